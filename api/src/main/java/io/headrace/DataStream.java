@@ -1,0 +1,212 @@
+package io.headrace;
+
+import io.headrace.connector.Sink;
+import io.headrace.function.Action;
+import io.headrace.function.Condition;
+import io.headrace.function.FlatMapFn;
+import io.headrace.function.Fn;
+import io.headrace.graph.Input;
+import io.headrace.graph.Step;
+import io.headrace.type.Type;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stream of records in a pipeline that is being built. Every method adds a step and returns the
+ * stream behind it; a stream may be used more than once.
+ *
+ * <p>Records are immutable by contract: a function must not change a record that it was given or
+ * has emitted. The type of the records is read from the functions where that is possible; where it
+ * is needed and unknown, the method that needs it says what to write.
+ *
+ * @param <T> the records
+ */
+public sealed class DataStream<T> permits KeyedStream {
+    final Pipeline pipeline;
+    final Input input;
+    final StreamTraits traits;
+    private Type<T> type;
+
+    DataStream(Pipeline pipeline, Input input, Type<T> type, StreamTraits traits) {
+        this.pipeline = pipeline;
+        this.input = input;
+        this.type = type;
+        this.traits = traits;
+    }
+
+    /** Maps each record to one. */
+    public <R> DataStream<R> map(Fn<? super T, ? extends R> function) {
+        return stream(addMap(function), resultOf(function));
+    }
+
+    /** Keeps the records that fulfil a condition. */
+    public DataStream<T> filter(Condition<? super T> condition) {
+        return stream(addFilter(condition), type);
+    }
+
+    /** Maps each record to any number of records. Name their type with {@link #as} if needed. */
+    public <R> DataStream<R> flatMap(FlatMapFn<? super T, R> function) {
+        return stream(addFlatMap(function), null);
+    }
+
+    /**
+     * Puts this stream and others together. Order holds within each, not between them; the
+     * watermark is the smallest of all.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // The array is only read.
+    public final DataStream<T> merge(DataStream<? extends T>... others) {
+        List<Input> inputs = new ArrayList<>(List.of(input));
+        StreamTraits all = traits;
+        for (DataStream<? extends T> other : others) {
+            if (other.pipeline != pipeline) {
+                throw new IllegalArgumentException("merge takes streams of one pipeline only");
+            }
+            inputs.add(other.input);
+            all = all.and(other.traits);
+        }
+        Step step = pipeline.addUnnamed("merge", inputs, type, Step.Merge::new);
+        return new DataStream<>(pipeline, Input.main(step.id()), type, all);
+    }
+
+    /**
+     * Brings records of one key together. Keys are equal when their encoded bytes are. A record
+     * whose key is null becomes a dead letter.
+     *
+     * @throws IllegalArgumentException if the type of the key is unknown or has no stable bytes
+     */
+    public <K> KeyedStream<K, T> keyBy(Fn<? super T, ? extends K> selector) {
+        Type<K> keyType = resultOf(selector);
+        if (keyType == null) {
+            throw new IllegalArgumentException(
+                    "the type of the key cannot be read from the function:"
+                            + " write keyBy(function, Type.of(MyKey.class))");
+        }
+        return keyBy(selector, keyType);
+    }
+
+    /** Brings records of one key together; the type of the key is given. */
+    public <K> KeyedStream<K, T> keyBy(Fn<? super T, ? extends K> selector, Type<K> keyType) {
+        KeyTypes.check(keyType);
+        Step step =
+                pipeline.addUnnamed(
+                        "key-by",
+                        List.of(input),
+                        type,
+                        head -> new Step.KeyBy(head, Erased.function(selector), keyType));
+        return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
+    }
+
+    /** Distributes the records evenly over the subtasks of the next step. */
+    public DataStream<T> rebalance() {
+        return stream(
+                pipeline.addUnnamed("rebalance", List.of(input), type, Step.Rebalance::new), type);
+    }
+
+    /**
+     * Names the type of the records of the step before, where it cannot be read from a function.
+     *
+     * @param known for example {@code new Type<List<String>>() {}}
+     */
+    @SuppressWarnings("unchecked") // The caller says that the records are of this type.
+    public <R> DataStream<R> as(Type<R> known) {
+        retype(known);
+        return (DataStream<R>) this;
+    }
+
+    /**
+     * Sets how many subtasks the step before has.
+     *
+     * @param subtasks 1 to the number of key groups
+     */
+    public DataStream<T> parallelism(int subtasks) {
+        pipeline.setParallelism(input.step(), subtasks);
+        return this;
+    }
+
+    /** Writes the records to a sink; the step has the sink's name. */
+    public void writeTo(Sink<? super T> sink) {
+        writeTo(sink.name(), sink);
+    }
+
+    /**
+     * Writes the records to a sink.
+     *
+     * @param name the identity of the sink in checkpoints
+     */
+    public void writeTo(String name, Sink<? super T> sink) {
+        pipeline.add(name, List.of(input), null, head -> new Step.Write(head, Erased.sink(sink)));
+    }
+
+    /** Calls an action for each record; after a failure, for some records again. */
+    public void forEach(Action<? super T> action) {
+        pipeline.addUnnamed(
+                "for-each",
+                List.of(input),
+                null,
+                head -> new Step.ForEach(head, Erased.action(action)));
+    }
+
+    /** Returns the type of the records, if it is known. */
+    public final Optional<Type<T>> type() {
+        return Optional.ofNullable(type);
+    }
+
+    final String typeName() {
+        return type == null ? "records of unknown type" : type.toString();
+    }
+
+    /** Returns the type of the records, which {@code operation} cannot do without. */
+    final Type<T> requiredType(String operation) {
+        if (type == null) {
+            throw new IllegalStateException(
+                    operation
+                            + " needs the type of its records, and step "
+                            + pipeline.step(input.step()).name()
+                            + " does not tell it: write .as(Type.of(MyRecord.class)) behind it");
+        }
+        return type;
+    }
+
+    final void retype(Type<?> known) {
+        if (input.side() != null) {
+            throw new IllegalStateException("the type of a side output is known already: " + type);
+        }
+        pipeline.retype(input.step(), known);
+        type = Erased.type(known);
+    }
+
+    final Step addMap(Fn<?, ?> function) {
+        return pipeline.addUnnamed(
+                "map",
+                List.of(input),
+                resultOf(function),
+                head -> new Step.Map(head, Erased.function(function)));
+    }
+
+    final Step addFilter(Condition<?> condition) {
+        return pipeline.addUnnamed(
+                "filter",
+                List.of(input),
+                type,
+                head -> new Step.Filter(head, Erased.condition(condition)));
+    }
+
+    final Step addFlatMap(FlatMapFn<?, ?> function) {
+        return pipeline.addUnnamed(
+                "flat-map",
+                List.of(input),
+                null,
+                head -> new Step.FlatMap(head, Erased.flatMap(function)));
+    }
+
+    static <R> Type<R> resultOf(Serializable function) {
+        return Erased.type(Type.resultOf(function).orElse(null));
+    }
+
+    private <R> DataStream<R> stream(Step step, Type<R> resultType) {
+        return new DataStream<>(pipeline, Input.main(step.id()), resultType, traits);
+    }
+}

@@ -1,0 +1,67 @@
+package io.headrace;
+
+import io.headrace.connector.Sink;
+import io.headrace.function.Action;
+import io.headrace.function.Aggregator;
+import io.headrace.function.Condition;
+import io.headrace.function.FlatMapFn;
+import io.headrace.function.Fn;
+import io.headrace.function.Fn2;
+import io.headrace.function.ProcessFunction;
+import io.headrace.function.WindowFn;
+import io.headrace.type.Type;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The one place where the types of users' functions are given up: streams are typed, graphs are
+ * not. Each cast is safe because a stream connects only what the compiler found to fit.
+ */
+@SuppressWarnings("unchecked")
+final class Erased {
+    private Erased() {}
+
+    static Fn<Object, Object> function(Fn<?, ?> function) {
+        return (Fn<Object, Object>) function;
+    }
+
+    static Fn2<Object, Object, Object> function2(Fn2<?, ?, ?> function) {
+        return (Fn2<Object, Object, Object>) function;
+    }
+
+    static Fn2<Object, List<Object>, Object> withResults(Fn2<?, ?, ?> function) {
+        return (Fn2<Object, List<Object>, Object>) function;
+    }
+
+    static WindowFn<Object, Object, Object> windowFunction(WindowFn<?, ?, ?> function) {
+        return (WindowFn<Object, Object, Object>) function;
+    }
+
+    static Condition<Object> condition(Condition<?> condition) {
+        return (Condition<Object>) condition;
+    }
+
+    static FlatMapFn<Object, Object> flatMap(FlatMapFn<?, ?> function) {
+        return (FlatMapFn<Object, Object>) function;
+    }
+
+    static Action<Object> action(Action<?> action) {
+        return (Action<Object>) action;
+    }
+
+    static Sink<Object> sink(Sink<?> sink) {
+        return (Sink<Object>) sink;
+    }
+
+    static Aggregator<Object, Object, Object> aggregator(Aggregator<?, ?, ?> aggregator) {
+        return (Aggregator<Object, Object, Object>) aggregator;
+    }
+
+    static Supplier<ProcessFunction<Object, Object, Object>> supplier(Supplier<?> supplier) {
+        return (Supplier<ProcessFunction<Object, Object, Object>>) supplier;
+    }
+
+    static <T> Type<T> type(Type<?> type) {
+        return (Type<T>) type;
+    }
+}

@@ -1,0 +1,159 @@
+package io.headrace;
+
+import io.headrace.function.Condition;
+import io.headrace.function.FlatMapFn;
+import io.headrace.function.Fn;
+import io.headrace.function.Fn2;
+import io.headrace.function.ProcessFunction;
+import io.headrace.function.Side;
+import io.headrace.graph.Input;
+import io.headrace.graph.Step;
+import io.headrace.type.Type;
+import java.lang.reflect.ParameterizedType;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A stream whose records of one key are together, in the order of their arrival. The key stays with
+ * the stream through every step but {@code keyBy}, {@code rebalance} and {@code merge}.
+ *
+ * @param <K> the key
+ * @param <T> the records
+ */
+public final class KeyedStream<K, T> extends DataStream<T> {
+    private final Type<K> keyType;
+
+    KeyedStream(
+            Pipeline pipeline, Input input, Type<T> type, StreamTraits traits, Type<K> keyType) {
+        super(pipeline, input, type, traits);
+        this.keyType = keyType;
+    }
+
+    @Override
+    public <R> KeyedStream<K, R> map(Fn<? super T, ? extends R> function) {
+        return keyed(addMap(function), resultOf(function));
+    }
+
+    /** Maps each record, with its key, to one. */
+    public <R> KeyedStream<K, R> mapWithKey(Fn2<? super K, ? super T, ? extends R> function) {
+        Type<R> resultType = resultOf(function);
+        Step step =
+                pipeline.addUnnamed(
+                        "map-with-key",
+                        List.of(input),
+                        resultType,
+                        head -> new Step.MapWithKey(head, Erased.function2(function)));
+        return keyed(step, resultType);
+    }
+
+    @Override
+    public KeyedStream<K, T> filter(Condition<? super T> condition) {
+        return keyed(addFilter(condition), type().orElse(null));
+    }
+
+    @Override
+    public <R> KeyedStream<K, R> flatMap(FlatMapFn<? super T, R> function) {
+        return keyed(addFlatMap(function), null);
+    }
+
+    @Override
+    public <R> KeyedStream<K, R> as(Type<R> known) {
+        retype(known);
+        return new KeyedStream<>(pipeline, input, known, traits, keyType);
+    }
+
+    /**
+     * Sets how many subtasks the keyed steps from here on have. Only right behind {@code keyBy}:
+     * afterwards the records of a key could not stay together.
+     */
+    @Override
+    public KeyedStream<K, T> parallelism(int subtasks) {
+        if (!(pipeline.step(input.step()) instanceof Step.KeyBy)) {
+            throw new IllegalStateException(
+                    "parallelism of a keyed stream is set right behind keyBy:"
+                            + " move the call there");
+        }
+        pipeline.setParallelism(input.step(), subtasks);
+        return this;
+    }
+
+    /** Returns the same records without their key. */
+    public DataStream<T> unkeyed() {
+        return new DataStream<>(pipeline, input, type().orElse(null), traits);
+    }
+
+    /**
+     * Processes records by a function with state and timers.
+     *
+     * @param name the identity of the state
+     * @param supplier creates a new object at each call: one per subtask, and one right now to read
+     *     what it declares
+     */
+    public <R> KeyedStream<K, R> process(
+            String name, Supplier<? extends ProcessFunction<K, T, R>> supplier) {
+        ProcessFunction<K, T, R> example = supplier.get();
+        if (example == supplier.get()) {
+            throw new IllegalArgumentException(
+                    "the supplier of step "
+                            + name
+                            + " returned one object twice: write "
+                            + example.getClass().getSimpleName()
+                            + "::new, each subtask needs its own");
+        }
+        Type<R> resultType = Erased.type(resultOfProcess(example.getClass()));
+        Step.Process.Function function =
+                new Step.Process.Function(
+                        Erased.supplier(supplier),
+                        example.declaredStates().states(),
+                        example.declaredStates().timers(),
+                        example.sideOutputs());
+        function.states().forEach(state -> state.valueType().schema());
+        Step step =
+                pipeline.add(
+                        name,
+                        List.of(input),
+                        resultType,
+                        head -> new Step.Process(head, keyType, function));
+        function.sides().forEach(side -> pipeline.addSide(side, step.id(), traits));
+        return keyed(step, resultType);
+    }
+
+    /** Groups the records of each key by windows of event time. */
+    public WindowedStream<K, T> window(TimeWindows windows) {
+        traits.requireTimed("window");
+        return new WindowedStream<>(this, windows, Duration.ZERO, null);
+    }
+
+    /**
+     * Looks back from every record: aggregates over the records of its key in (t − width, t], where
+     * t is the time of the record, for several widths at once.
+     *
+     * @param widths 1 to 16 different widths, each at least 1 ms
+     */
+    public LookBackStream<K, T> lookBack(Duration... widths) {
+        traits.requireTimed("lookBack");
+        return new LookBackStream<>(this, LookBackStream.checked(widths), traits.bounded(), null);
+    }
+
+    Type<K> keyType() {
+        return keyType;
+    }
+
+    <R> KeyedStream<K, R> keyed(Step step, Type<R> resultType) {
+        return new KeyedStream<>(pipeline, Input.main(step.id()), resultType, traits, keyType);
+    }
+
+    void addSide(Side<T> side, int step) {
+        if (side != null) {
+            pipeline.addSide(side, step, traits);
+        }
+    }
+
+    private static Type<?> resultOfProcess(Class<?> function) {
+        return function.getGenericSuperclass() instanceof ParameterizedType parameterized
+                        && parameterized.getActualTypeArguments()[2] instanceof Class<?> result
+                ? Type.of(result)
+                : null;
+    }
+}

@@ -1,0 +1,47 @@
+package io.headrace;
+
+import io.headrace.graph.Head;
+import io.headrace.graph.Step;
+import io.headrace.type.Type;
+
+/** Copies a step with another output type. Only steps whose result a user may name are changed. */
+final class Retyped {
+    private Retyped() {}
+
+    static Step with(Step step, Type<?> type) {
+        Head old = step.head();
+        Head head = new Head(old.id(), old.name(), old.inputs(), type);
+        if (step instanceof Step.Map map) {
+            return new Step.Map(head, map.function());
+        }
+        if (step instanceof Step.MapWithKey map) {
+            return new Step.MapWithKey(head, map.function());
+        }
+        if (step instanceof Step.FlatMap flatMap) {
+            return new Step.FlatMap(head, flatMap.function());
+        }
+        if (step instanceof Step.Process process) {
+            return new Step.Process(head, process.keyType(), process.function());
+        }
+        if (step instanceof Step.Window window) {
+            return new Step.Window(
+                    head,
+                    window.keyType(),
+                    window.windows(),
+                    window.late(),
+                    window.aggregator(),
+                    window.function());
+        }
+        if (step instanceof Step.LookBack lookBack) {
+            return new Step.LookBack(
+                    head,
+                    lookBack.keyType(),
+                    lookBack.widths(),
+                    lookBack.late(),
+                    lookBack.aggregator(),
+                    lookBack.function());
+        }
+        throw new IllegalStateException(
+                "the type of step " + old.name() + " is known already: " + old.type());
+    }
+}

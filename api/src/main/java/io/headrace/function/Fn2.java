@@ -1,0 +1,19 @@
+package io.headrace.function;
+
+import java.io.Serializable;
+
+/**
+ * A function of two values.
+ *
+ * <p>Stateless: one object may be called by several threads at once. What it throws fails the job
+ * with the step and the record in the message.
+ *
+ * @param <A> the first argument
+ * @param <B> the second argument
+ * @param <R> the result
+ */
+@FunctionalInterface
+public interface Fn2<A, B, R> extends Serializable {
+    /** Returns the result for two values. None is null unless the caller says so. */
+    R apply(A first, B second) throws Exception;
+}

@@ -1,0 +1,260 @@
+package io.headrace.graph;
+
+import io.headrace.connector.Sink;
+import io.headrace.connector.Source;
+import io.headrace.function.Action;
+import io.headrace.function.Aggregator;
+import io.headrace.function.Condition;
+import io.headrace.function.FlatMapFn;
+import io.headrace.function.Fn;
+import io.headrace.function.Fn2;
+import io.headrace.function.ProcessFunction;
+import io.headrace.function.Side;
+import io.headrace.function.WindowFn;
+import io.headrace.state.StateDeclaration;
+import io.headrace.state.TimerDeclaration;
+import io.headrace.type.Type;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One step of a pipeline. Functions are typed by what they take and give in the pipeline; here they
+ * are raw, because a graph is typed only where it is built.
+ */
+public sealed interface Step {
+    /** Returns what every step has. */
+    Head head();
+
+    /** Calls the method of the visitor that is made for this step. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** Returns the id; short for {@code head().id()}. */
+    default int id() {
+        return head().id();
+    }
+
+    /** Returns the name; short for {@code head().name()}. */
+    default String name() {
+        return head().name();
+    }
+
+    /** Reads a source. */
+    record Read(Head head, Source<?, ?, ?> source) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.read(this);
+        }
+    }
+
+    /** Maps each value to one. */
+    record Map(Head head, Fn<Object, Object> function) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.map(this);
+        }
+    }
+
+    /** Maps each value, with its key, to one. */
+    record MapWithKey(Head head, Fn2<Object, Object, Object> function) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mapWithKey(this);
+        }
+    }
+
+    /** Keeps the values that fulfil a condition. */
+    record Filter(Head head, Condition<Object> condition) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.filter(this);
+        }
+    }
+
+    /** Maps each value to any number. */
+    record FlatMap(Head head, FlatMapFn<Object, Object> function) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flatMap(this);
+        }
+    }
+
+    /** Puts streams together, in no promised order. */
+    record Merge(Head head) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.merge(this);
+        }
+    }
+
+    /** Distributes the values evenly over the subtasks of the next step. */
+    record Rebalance(Head head) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rebalance(this);
+        }
+    }
+
+    /** Brings the values of one key to one subtask. A null key makes a dead letter. */
+    record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.keyBy(this);
+        }
+    }
+
+    /** Processes values by a function with state. */
+    record Process(Head head, Type<?> keyType, Function function) implements Step {
+        /**
+         * A process function and what it declared.
+         *
+         * @param supplier creates the function object of a subtask
+         */
+        public record Function(
+                Supplier<? extends ProcessFunction<Object, Object, Object>> supplier,
+                List<StateDeclaration> states,
+                List<TimerDeclaration> timers,
+                List<Side<?>> sides) {
+            /** Copies the lists. */
+            public Function {
+                states = List.copyOf(states);
+                timers = List.copyOf(timers);
+                sides = List.copyOf(sides);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.process(this);
+        }
+    }
+
+    /**
+     * Aggregates the values of each key in tumbling windows of event time.
+     *
+     * @param late takes the values that come too late; null to count them only
+     * @param function makes the output; null to emit the result as it is
+     */
+    record Window(
+            Head head,
+            Type<?> keyType,
+            Tumbling windows,
+            Side<?> late,
+            Aggregator<Object, Object, Object> aggregator,
+            WindowFn<Object, Object, Object> function)
+            implements Step {
+        /** The shape of the windows, in milliseconds. */
+        public record Tumbling(long sizeMillis, long offsetMillis, long allowedLatenessMillis) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.window(this);
+        }
+    }
+
+    /**
+     * For every value, aggregates over the values of its key up to it.
+     *
+     * @param late takes the values that come too late; null to count them only
+     * @param function makes the output of a value and its results, one per width
+     */
+    record LookBack(
+            Head head,
+            Type<?> keyType,
+            Widths widths,
+            Side<?> late,
+            Aggregator<Object, Object, Object> aggregator,
+            Fn2<Object, List<Object>, Object> function)
+            implements Step {
+        /**
+         * How far back, and when.
+         *
+         * @param millis the widths, in the order of the results
+         * @param ordered whether a value waits until the watermark reaches its time
+         * @param valueType the values that wait
+         */
+        public record Widths(List<Long> millis, boolean ordered, Type<?> valueType) {
+            /** Copies the list. */
+            public Widths {
+                millis = List.copyOf(millis);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.lookBack(this);
+        }
+    }
+
+    /** Emits the dead letters of all steps before which none was asked for. */
+    record DeadLetters(Head head) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deadLetters(this);
+        }
+    }
+
+    /** Writes to a sink. */
+    record Write(Head head, Sink<Object> sink) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.write(this);
+        }
+    }
+
+    /** Calls an action for each value, at least once. */
+    record ForEach(Head head, Action<Object> action) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.forEach(this);
+        }
+    }
+
+    /**
+     * Does one thing for each kind of step.
+     *
+     * @param <R> what it returns
+     */
+    interface Visitor<R> {
+        /** Visits a source. */
+        R read(Read step);
+
+        /** Visits a map. */
+        R map(Map step);
+
+        /** Visits a map with the key. */
+        R mapWithKey(MapWithKey step);
+
+        /** Visits a filter. */
+        R filter(Filter step);
+
+        /** Visits a flat map. */
+        R flatMap(FlatMap step);
+
+        /** Visits a merge. */
+        R merge(Merge step);
+
+        /** Visits a rebalance. */
+        R rebalance(Rebalance step);
+
+        /** Visits a key-by. */
+        R keyBy(KeyBy step);
+
+        /** Visits a process function. */
+        R process(Process step);
+
+        /** Visits a windowed aggregate. */
+        R window(Window step);
+
+        /** Visits a look-back aggregate. */
+        R lookBack(LookBack step);
+
+        /** Visits the dead letters. */
+        R deadLetters(DeadLetters step);
+
+        /** Visits a sink. */
+        R write(Write step);
+
+        /** Visits an action. */
+        R forEach(ForEach step);
+    }
+}

@@ -1,0 +1,222 @@
+package io.headrace.state;
+
+import io.headrace.type.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The states and timers that one function object declared, as handles that a runner connects to its
+ * own before the first record.
+ *
+ * <p>Not thread-safe: belongs to the thread of the function.
+ */
+public final class DeclaredStates {
+    private final List<StateDeclaration> states = new ArrayList<>();
+    private final List<TimerDeclaration> timers = new ArrayList<>();
+    private final List<Connectable> handles = new ArrayList<>();
+
+    /** Returns the states, in the order of declaration. */
+    public List<StateDeclaration> states() {
+        return Collections.unmodifiableList(states);
+    }
+
+    /** Returns the timers, in the order of declaration. */
+    public List<TimerDeclaration> timers() {
+        return Collections.unmodifiableList(timers);
+    }
+
+    /** Connects every declared handle to a runner's. Called once, before the first record. */
+    public void connect(StateHandles runner) {
+        handles.forEach(handle -> handle.connect(runner));
+    }
+
+    /** Declares a state of one value. */
+    public <V> ValueState<V> value(String name, Type<V> type) {
+        return add(new DeclaredValue<V>(declare(name, StateDeclaration.Kind.VALUE, null, type)));
+    }
+
+    /** Declares a list. */
+    public <V> ListState<V> list(String name, Type<V> type) {
+        return add(new DeclaredList<V>(declare(name, StateDeclaration.Kind.LIST, null, type)));
+    }
+
+    /** Declares a map. */
+    public <U, V> MapState<U, V> map(String name, Type<U> key, Type<V> value) {
+        return add(new DeclaredMap<U, V>(declare(name, StateDeclaration.Kind.MAP, key, value)));
+    }
+
+    /** Declares a timer. */
+    public Timer timer(String name, TimeDomain domain) {
+        if (timers.stream().anyMatch(timer -> timer.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "timer " + name + " is declared twice: give each timer a name of its own");
+        }
+        TimerDeclaration declaration = new TimerDeclaration(name, domain);
+        timers.add(declaration);
+        return add(new DeclaredTimer(declaration));
+    }
+
+    private StateDeclaration declare(
+            String name, StateDeclaration.Kind kind, Type<?> key, Type<?> value) {
+        if (states.stream().anyMatch(state -> state.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "state " + name + " is declared twice: give each state a name of its own");
+        }
+        StateDeclaration declaration = new StateDeclaration(name, kind, key, value);
+        states.add(declaration);
+        return declaration;
+    }
+
+    private <H extends Connectable> H add(H handle) {
+        handles.add(handle);
+        return handle;
+    }
+
+    private interface Connectable {
+        void connect(StateHandles runner);
+    }
+
+    private static final class DeclaredValue<V> implements ValueState<V>, Connectable {
+        private final StateDeclaration declaration;
+        private ValueState<V> state;
+
+        DeclaredValue(StateDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            state = runner.value(declaration);
+        }
+
+        @Override
+        public V get() {
+            return state.get();
+        }
+
+        @Override
+        public void set(V value) {
+            state.set(value);
+        }
+
+        @Override
+        public void clear() {
+            state.clear();
+        }
+    }
+
+    private static final class DeclaredList<V> implements ListState<V>, Connectable {
+        private final StateDeclaration declaration;
+        private ListState<V> state;
+
+        DeclaredList(StateDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            state = runner.list(declaration);
+        }
+
+        @Override
+        public Iterable<V> get() {
+            return state.get();
+        }
+
+        @Override
+        public int size() {
+            return state.size();
+        }
+
+        @Override
+        public void add(V value) {
+            state.add(value);
+        }
+
+        @Override
+        public void set(Iterable<? extends V> values) {
+            state.set(values);
+        }
+
+        @Override
+        public void clear() {
+            state.clear();
+        }
+    }
+
+    private static final class DeclaredMap<U, V> implements MapState<U, V>, Connectable {
+        private final StateDeclaration declaration;
+        private MapState<U, V> state;
+
+        DeclaredMap(StateDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            state = runner.map(declaration);
+        }
+
+        @Override
+        public V get(U key) {
+            return state.get(key);
+        }
+
+        @Override
+        public void put(U key, V value) {
+            state.put(key, value);
+        }
+
+        @Override
+        public void remove(U key) {
+            state.remove(key);
+        }
+
+        @Override
+        public Iterable<Map.Entry<U, V>> entries() {
+            return state.entries();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return state.isEmpty();
+        }
+
+        @Override
+        public void clear() {
+            state.clear();
+        }
+    }
+
+    private static final class DeclaredTimer implements Timer, Connectable {
+        private final TimerDeclaration declaration;
+        private Timer timer;
+
+        DeclaredTimer(TimerDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            timer = runner.timer(declaration);
+        }
+
+        @Override
+        public void set(long time) {
+            timer.set(time);
+        }
+
+        @Override
+        public void clear() {
+            timer.clear();
+        }
+
+        @Override
+        public OptionalLong time() {
+            return timer.time();
+        }
+    }
+}
