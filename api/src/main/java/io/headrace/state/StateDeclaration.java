@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param name unique within the step; part of the identity of the state
  * @param kind what the state holds
- * @param keyType the keys of a map or series, null for other kinds
+ * @param keyType the keys of a map, null for other kinds
  * @param valueType the values
  */
 public record StateDeclaration(String name, Kind kind, Type<?> keyType, Type<?> valueType) {
@@ -21,7 +21,9 @@ public record StateDeclaration(String name, Kind kind, Type<?> keyType, Type<?> 
         /** A map. */
         MAP,
         /** One value that is changed in place. */
-        ACCUMULATOR
+        ACCUMULATOR,
+        /** Values in the order of their times; stored as a map from (time, place among equals). */
+        SERIES
     }
 
     /** Checks that a map, and nothing else, has a type of keys. */

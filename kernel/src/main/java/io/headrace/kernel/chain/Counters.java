@@ -1,0 +1,22 @@
+package io.headrace.kernel.chain;
+
+/**
+ * What an operator has counted since it was created. Written by the thread of its chain only; every
+ * record that came in is found again as {@code in = processed + late + deadLetters}.
+ */
+public final class Counters {
+    /** Records that came in. */
+    public long in;
+
+    /** Records emitted to the main output. */
+    public long out;
+
+    /** Records that came too late. */
+    public long late;
+
+    /** Records that became dead letters. */
+    public long deadLetters;
+
+    /** Processing-time timers that were dropped at the end of the input. */
+    public long droppedTimers;
+}

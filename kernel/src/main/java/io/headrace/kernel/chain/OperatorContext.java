@@ -1,0 +1,14 @@
+package io.headrace.kernel.chain;
+
+import io.headrace.kernel.state.KeyedState;
+import io.headrace.kernel.time.Clock;
+
+/**
+ * What an operator gets before its first record.
+ *
+ * @param step the name of its step
+ * @param clock the clock of the host
+ * @param key the key slot of its chain
+ * @param state its state; null if it declared none
+ */
+public record OperatorContext(String step, Clock clock, KeySlot key, KeyedState state) {}

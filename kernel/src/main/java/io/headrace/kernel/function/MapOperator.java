@@ -1,0 +1,30 @@
+package io.headrace.kernel.function;
+
+import io.headrace.function.Fn;
+import io.headrace.kernel.chain.Operator;
+
+/** Maps each record to one. */
+public final class MapOperator extends Operator {
+    private final Fn<Object, Object> function;
+
+    /** Creates the operator. */
+    public MapOperator(Fn<Object, Object> function) {
+        this.function = function;
+    }
+
+    @Override
+    public void process(int input, Object value, long timestamp) {
+        counters.in++;
+        Object result;
+        try {
+            result = function.apply(value);
+        } catch (Exception failed) {
+            throw failure(value, failed);
+        }
+        if (result == null) {
+            throw failure(value, new NullPointerException("a map must not return null: filter"));
+        }
+        counters.out++;
+        out.emit(result, timestamp);
+    }
+}

@@ -1,0 +1,13 @@
+package io.headrace.kernel.function;
+
+import io.headrace.kernel.chain.Operator;
+
+/** Passes records on: a merge, a rebalance, a stream of dead letters. */
+public final class PassOperator extends Operator {
+    @Override
+    public void process(int input, Object value, long timestamp) {
+        counters.in++;
+        counters.out++;
+        out.emit(value, timestamp);
+    }
+}

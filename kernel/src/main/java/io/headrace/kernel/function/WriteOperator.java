@@ -1,0 +1,36 @@
+package io.headrace.kernel.function;
+
+import io.headrace.connector.PieceOut;
+import io.headrace.connector.SinkWriter;
+import io.headrace.kernel.chain.Operator;
+
+/** Writes records to a sink. Its errors are the connector's and pass as they are. */
+public final class WriteOperator extends Operator {
+    private final SinkWriter<Object> writer;
+
+    /** Creates the operator; it closes the writer. */
+    public WriteOperator(SinkWriter<Object> writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public void process(int input, Object value, long timestamp) {
+        counters.in++;
+        writer.write(value, timestamp);
+    }
+
+    @Override
+    public boolean ready() {
+        return writer.ready();
+    }
+
+    @Override
+    public boolean prepareBarrier(PieceOut pieces) {
+        return writer.prepare(pieces);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.headrace.kernel.plan;
+
+import io.headrace.connector.SinkWriter;
+import io.headrace.graph.Step;
+import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.function.FilterOperator;
+import io.headrace.kernel.function.FlatMapOperator;
+import io.headrace.kernel.function.ForEachOperator;
+import io.headrace.kernel.function.KeyByOperator;
+import io.headrace.kernel.function.LookBackOperator;
+import io.headrace.kernel.function.MapOperator;
+import io.headrace.kernel.function.MapWithKeyOperator;
+import io.headrace.kernel.function.PassOperator;
+import io.headrace.kernel.function.ProcessOperator;
+import io.headrace.kernel.function.WindowOperator;
+import io.headrace.kernel.function.WriteOperator;
+import io.headrace.kernel.state.StateLayout;
+import java.util.function.Function;
+
+/** Creates the operator of a step, one per subtask. The same on every host. */
+public final class OperatorFactory implements Step.Visitor<Operator> {
+    private final Function<Step.Write, SinkWriter<Object>> writers;
+
+    /**
+     * Creates the factory of one subtask.
+     *
+     * @param writers creates the writer of a sink
+     */
+    public OperatorFactory(Function<Step.Write, SinkWriter<Object>> writers) {
+        this.writers = writers;
+    }
+
+    @Override
+    public Operator read(Step.Read step) {
+        return new PassOperator();
+    }
+
+    @Override
+    public Operator map(Step.Map step) {
+        return new MapOperator(step.function());
+    }
+
+    @Override
+    public Operator mapWithKey(Step.MapWithKey step) {
+        return new MapWithKeyOperator(step.function());
+    }
+
+    @Override
+    public Operator filter(Step.Filter step) {
+        return new FilterOperator(step.condition());
+    }
+
+    @Override
+    public Operator flatMap(Step.FlatMap step) {
+        return new FlatMapOperator(step.function());
+    }
+
+    @Override
+    public Operator merge(Step.Merge step) {
+        return new PassOperator();
+    }
+
+    @Override
+    public Operator rebalance(Step.Rebalance step) {
+        return new PassOperator();
+    }
+
+    @Override
+    public Operator keyBy(Step.KeyBy step) {
+        return new KeyByOperator(step.selector(), KeyHash.of(step.keyType()));
+    }
+
+    @Override
+    public Operator process(Step.Process step) {
+        StateLayout layout =
+                new StateLayout(
+                        step.name(),
+                        step.keyType(),
+                        step.function().states(),
+                        step.function().timers());
+        return new ProcessOperator(layout, step.function().supplier().get());
+    }
+
+    @Override
+    public Operator window(Step.Window step) {
+        return new WindowOperator(step);
+    }
+
+    @Override
+    public Operator lookBack(Step.LookBack step) {
+        return new LookBackOperator(step);
+    }
+
+    @Override
+    public Operator deadLetters(Step.DeadLetters step) {
+        return new PassOperator();
+    }
+
+    @Override
+    public Operator write(Step.Write step) {
+        return new WriteOperator(writers.apply(step));
+    }
+
+    @Override
+    public Operator forEach(Step.ForEach step) {
+        return new ForEachOperator(step.action());
+    }
+}

@@ -1,0 +1,11 @@
+package io.headrace.kernel.plan;
+
+/** How the records of an edge find their subtask. */
+public enum Partitioning {
+    /** Subtask i to subtask i. */
+    FORWARD,
+    /** By the key group of the key that the next step, a {@code keyBy}, selects. */
+    HASH,
+    /** To each subtask in turn. */
+    REBALANCE
+}

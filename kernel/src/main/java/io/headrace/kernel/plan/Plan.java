@@ -1,0 +1,60 @@
+package io.headrace.kernel.plan;
+
+import io.headrace.graph.Graph;
+import io.headrace.graph.Input;
+import io.headrace.graph.Step;
+import java.util.List;
+
+/**
+ * A graph cut into chains. Chains are cut only where records may have to move: before a {@code
+ * keyBy} or a rebalance with more than one subtask, where the parallelism changes, and where
+ * streams of different chains come together.
+ *
+ * @param graph the steps
+ * @param chains each after the chains before it
+ * @param edges the exchanges between chains
+ */
+public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edges) {
+    /** The name of the output of dead letters, which no side output can have. */
+    public static final String DEAD_LETTERS = "\u0000dead-letters";
+
+    /** Copies the lists. */
+    public Plan {
+        chains = List.copyOf(chains);
+        edges = List.copyOf(edges);
+    }
+
+    /**
+     * Plans a graph.
+     *
+     * @param parallelism of steps that set none, where the pipeline sets none either
+     */
+    public static Plan of(Graph graph, int parallelism) {
+        return new Planner(graph, parallelism).plan();
+    }
+
+    /** Returns the chain that a step is in. */
+    public PlannedChain chainOf(int step) {
+        return chains.stream()
+                .filter(chain -> chain.steps().contains(step))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the inputs of a step; those of dead letters are found here, not in the graph. */
+    public List<Input> inputs(Step step) {
+        return step instanceof Step.DeadLetters
+                ? Planner.deadLetterInputs(graph, step)
+                : step.head().inputs();
+    }
+
+    /** Returns the edges that end in a chain, in the order of the chain's inputs. */
+    public List<PlannedEdge> edgesInto(PlannedChain chain) {
+        return edges.stream().filter(edge -> chain.steps().contains(edge.toStep())).toList();
+    }
+
+    /** Returns the plan as text for people. The same plan always gives the same text. */
+    public String explain() {
+        return Explanation.of(this);
+    }
+}
