@@ -19,4 +19,20 @@ public final class Counters {
 
     /** Processing-time timers that were dropped at the end of the input. */
     public long droppedTimers;
+
+    /** Returns a copy. */
+    public Counters copy() {
+        return plus(new Counters());
+    }
+
+    /** Returns the sums of both. */
+    public Counters plus(Counters other) {
+        Counters sum = new Counters();
+        sum.in = in + other.in;
+        sum.out = out + other.out;
+        sum.late = late + other.late;
+        sum.deadLetters = deadLetters + other.deadLetters;
+        sum.droppedTimers = droppedTimers + other.droppedTimers;
+        return sum;
+    }
 }

@@ -1,0 +1,38 @@
+package io.headrace.engine.store;
+
+import io.headrace.state.ValueState;
+
+/** The handle of one value per key. */
+final class TableValue<V> implements ValueState<V> {
+    private final TableState state;
+    private final int index;
+
+    TableValue(TableState state, int index) {
+        this.state = state;
+        this.index = index;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only set stores values.
+    public V get() {
+        Entry entry = state.current();
+        return entry == null ? null : (V) entry.states[index];
+    }
+
+    @Override
+    public void set(V value) {
+        if (value == null) {
+            throw new NullPointerException("a state cannot hold null: call clear()");
+        }
+        state.currentOrNew().states[index] = value;
+    }
+
+    @Override
+    public void clear() {
+        Entry entry = state.current();
+        if (entry != null) {
+            entry.states[index] = null;
+            state.cleared();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.headrace.engine.tasklet;
+
+import java.util.List;
+
+/** Keeps the sources of a job together in event time. Read by all source subtasks. */
+public final class Alignment {
+    private final List<SourceProgress> sources;
+    private final long aheadMillis;
+
+    /**
+     * Creates the alignment of a job.
+     *
+     * @param aheadMillis how far a split may be ahead of the slowest
+     */
+    public Alignment(List<SourceProgress> sources, long aheadMillis) {
+        this.sources = List.copyOf(sources);
+        this.aheadMillis = aheadMillis;
+    }
+
+    /** Returns the timestamp beyond which a split has to wait. */
+    long limit() {
+        long slowest = SourceProgress.NOT_HOLDING;
+        for (int i = 0; i < sources.size(); i++) {
+            slowest = Math.min(slowest, sources.get(i).slowestTimestamp());
+        }
+        return slowest > Long.MAX_VALUE - aheadMillis ? Long.MAX_VALUE : slowest + aheadMillis;
+    }
+}

@@ -1,0 +1,170 @@
+package io.headrace.engine.tasklet;
+
+import io.headrace.engine.queue.Batch;
+import io.headrace.engine.queue.Channel;
+import io.headrace.kernel.chain.Chain;
+import io.headrace.kernel.chain.Port;
+import java.util.List;
+
+/**
+ * Takes batches from the channels of other subtasks in turn. A channel whose barrier has come is
+ * not polled until the barrier has come on all of them: that is the whole alignment, nothing is
+ * stored.
+ */
+final class ChannelIntake implements Intake {
+    private final Inlet[] inlets;
+    private int next;
+    private int barriers;
+    private int ends;
+    private long barrier;
+    private Inlet interrupted;
+    private Batch interruptedBatch;
+
+    /** One channel and what has come on it. */
+    private static final class Inlet {
+        final Channel channel;
+        final int input;
+        long watermark = Long.MIN_VALUE;
+        boolean idle;
+        boolean blocked;
+
+        Inlet(Channel channel, int input) {
+            this.channel = channel;
+            this.input = input;
+        }
+    }
+
+    /**
+     * Creates the intake.
+     *
+     * @param channels for each input of the chain its channels
+     */
+    ChannelIntake(List<Channel[]> channels) {
+        this.inlets =
+                java.util.stream.IntStream.range(0, channels.size())
+                        .boxed()
+                        .flatMap(
+                                input ->
+                                        java.util.Arrays.stream(channels.get(input))
+                                                .map(channel -> new Inlet(channel, input)))
+                        .toArray(Inlet[]::new);
+    }
+
+    @Override
+    public Taken take(Chain chain, int budget) {
+        if (interrupted != null) {
+            return finish(interrupted, interruptedBatch); // Its watermark has passed by now.
+        }
+        for (int tried = 0; tried < inlets.length; tried++) {
+            next = next + 1 >= inlets.length ? 0 : next + 1;
+            Inlet inlet = inlets[next];
+            Batch batch = inlet.blocked ? null : inlet.channel.poll();
+            if (batch != null) {
+                return process(inlet, batch, chain, budget);
+            }
+        }
+        return Taken.NOTHING;
+    }
+
+    private Taken process(Inlet inlet, Batch batch, Chain chain, int budget) {
+        final Port port = chain.entry(inlet.input);
+        final Object[] values = batch.values;
+        final long[] timestamps = batch.timestamps;
+        final int size = batch.size;
+        for (int i = 0; i < size; i++) {
+            port.emit(values[i], timestamps[i]);
+        }
+        if (!batch.hasControl()) {
+            inlet.channel.recycle(batch);
+            return Taken.SOMETHING;
+        }
+        if (!applyTime(inlet, batch, chain, budget)) {
+            interrupted = inlet;
+            interruptedBatch = batch;
+            return Taken.BUSY;
+        }
+        return finish(inlet, batch);
+    }
+
+    private boolean applyTime(Inlet inlet, Batch batch, Chain chain, int budget) {
+        boolean wasIdle = allIdle(inlet.input);
+        if (batch.watermark != Long.MIN_VALUE) {
+            inlet.watermark = batch.watermark;
+        }
+        if (batch.idleness != Batch.UNCHANGED) {
+            inlet.idle = batch.idleness == Batch.IDLE;
+        } else if (batch.size > 0) {
+            inlet.idle = false;
+        }
+        if (allIdle(inlet.input)) {
+            return wasIdle || chain.idle(inlet.input, true, budget);
+        }
+        return chain.watermark(inlet.input, lowest(inlet.input), budget);
+    }
+
+    private boolean allIdle(int input) {
+        for (Inlet inlet : inlets) {
+            if (inlet.input == input && !inlet.idle) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long lowest(int input) {
+        long lowest = Long.MAX_VALUE;
+        for (Inlet inlet : inlets) {
+            if (inlet.input == input && !inlet.idle) {
+                lowest = Math.min(lowest, inlet.watermark);
+            }
+        }
+        return lowest;
+    }
+
+    /** Applies what stands behind the watermark. */
+    private Taken finish(Inlet inlet, Batch batch) {
+        interrupted = null;
+        interruptedBatch = null;
+        boolean end = batch.end;
+        long sent = batch.barrier;
+        inlet.channel.recycle(batch);
+        if (end) {
+            ends++;
+        }
+        if (sent != 0) {
+            assert !end : "a barrier and the end do not share a batch";
+            assert barriers == 0 || sent == barrier : "barriers of two checkpoints meet";
+            barrier = sent;
+            inlet.blocked = true;
+            barriers++;
+            return barriers == inlets.length ? Taken.BARRIER : Taken.SOMETHING;
+        }
+        return end && ends == inlets.length ? Taken.END : Taken.SOMETHING;
+    }
+
+    @Override
+    public long barrier() {
+        return barrier;
+    }
+
+    @Override
+    public void barrierPassed() {
+        barriers = 0;
+        for (Inlet inlet : inlets) {
+            inlet.blocked = false;
+        }
+    }
+
+    @Override
+    public void onCommand(Command command) {
+        throw new IllegalStateException("only sources take commands, found " + command);
+    }
+
+    @Override
+    public List<SubtaskSnapshot.SplitPart> splits() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,23 @@
+package io.headrace.engine.tasklet;
+
+import java.util.List;
+
+/** What the coordinator tells a subtask. Each kind is handled between two records. */
+public sealed interface Command {
+    /** Read these splits. */
+    record Assign(List<AssignedSplit> splits) implements Command {
+        /** Copies the list. */
+        public Assign {
+            splits = List.copyOf(splits);
+        }
+    }
+
+    /** All splits that there are, and for a bounded source will ever be, are assigned. */
+    record AllAssigned() implements Command {}
+
+    /** Send the barrier of a checkpoint behind what was read so far. Sources only. */
+    record Barrier(long checkpoint) implements Command {}
+
+    /** A checkpoint is durable and committed. Sources tell their systems. */
+    record Committed(long checkpoint) implements Command {}
+}

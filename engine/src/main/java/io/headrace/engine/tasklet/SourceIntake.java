@@ -1,0 +1,277 @@
+package io.headrace.engine.tasklet;
+
+import io.headrace.connector.DeadLetter;
+import io.headrace.connector.EventTime;
+import io.headrace.connector.Reader;
+import io.headrace.connector.Source;
+import io.headrace.connector.Split;
+import io.headrace.kernel.chain.Chain;
+import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.Port;
+import io.headrace.kernel.time.Clock;
+import io.headrace.kernel.time.SplitWatermark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Polls the splits of one subtask of a source in turn, and makes the watermark of the subtask from
+ * theirs.
+ *
+ * <p>Until all splits are assigned to some subtask the watermark does not move: a split that waits
+ * may hold the earliest records. A split is idle only if its reader has said for {@link
+ * #IDLE_AFTER_NANOS} that it is caught up, and never if the source is bounded. A split that is
+ * ahead of the {@link Alignment} is not polled.
+ */
+final class SourceIntake implements Intake {
+    /** How long a split must have been caught up before it no longer holds back time. */
+    static final long IDLE_AFTER_NANOS = 5_000_000_000L;
+
+    /** Records per call: enough to hide its cost, few enough to stay below 0.1 ms. */
+    static final int RECORDS_PER_TAKE = 512;
+
+    private final Source<Object, Split, Object> source;
+    private final Reader<Object, Split, Object> reader;
+    private final SourceSettings settings;
+    private final List<ActiveSplit> active = new ArrayList<>();
+    private int next;
+    private boolean allAssigned;
+    private boolean wanting;
+    private boolean ended;
+    private boolean idle;
+    private long pendingBarrier;
+    private long barrier;
+    private long watermark = Long.MIN_VALUE;
+
+    /**
+     * What a source intake is given.
+     *
+     * @param step the name of the step
+     * @param port takes records
+     * @param deadLetters takes dead letters
+     * @param counters of the step
+     * @param progress what others see
+     */
+    record SourceSettings(
+            String step,
+            Port port,
+            Port deadLetters,
+            Counters counters,
+            SourceProgress progress,
+            SourceEnvironment environment) {}
+
+    /** What is outside of a source intake. */
+    record SourceEnvironment(Clock clock, Alignment alignment, Mailbox mailbox) {}
+
+    SourceIntake(
+            Source<Object, Split, Object> source,
+            Reader<Object, Split, Object> reader,
+            SourceSettings settings) {
+        this.source = source;
+        this.reader = reader;
+        this.settings = settings;
+        settings.progress()
+                .slowestTimestamp(
+                        source.eventTime().present() ? Long.MIN_VALUE : SourceProgress.NOT_HOLDING);
+    }
+
+    @Override
+    public void onCommand(Command command) {
+        if (command instanceof Command.Assign assign) {
+            wanting = false;
+            assign.splits().forEach(this::assign);
+            publishSlowest();
+        } else if (command instanceof Command.AllAssigned) {
+            allAssigned = true;
+            publishSlowest();
+        } else if (command instanceof Command.Barrier request) {
+            pendingBarrier = request.checkpoint();
+        } else if (command instanceof Command.Committed) {
+            active.forEach(split -> reader.committed(split.split, split.checkpointed));
+        }
+    }
+
+    private void assign(AssignedSplit assigned) {
+        Split split = (Split) assigned.split();
+        reader.assign(split, assigned.position());
+        EventTime<Object> eventTime = source.eventTime();
+        long bound = eventTime.present() ? eventTime.outOfOrderness().toMillis() : 0;
+        active.add(
+                new ActiveSplit(
+                        this,
+                        split,
+                        new SplitWatermark(bound, assigned.maxTimestamp(), assigned.records())));
+    }
+
+    @Override
+    public Taken take(Chain chain, int budget) {
+        if (pendingBarrier != 0) {
+            barrier = pendingBarrier;
+            pendingBarrier = 0;
+            return Taken.BARRIER;
+        }
+        if (active.isEmpty()) {
+            return onNothingToRead(chain, budget);
+        }
+        boolean polled = poll();
+        if (source.eventTime().present()) {
+            return updateTime(chain, budget, polled);
+        }
+        return polled ? Taken.SOMETHING : Taken.NOTHING;
+    }
+
+    private boolean poll() {
+        long limit = settings.environment().alignment().limit();
+        for (int tried = 0; tried < active.size(); tried++) {
+            next = next + 1 >= active.size() ? 0 : next + 1;
+            ActiveSplit split = active.get(next);
+            if (split.watermark.maxTimestamp() > limit) {
+                continue;
+            }
+            if (poll(split)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean poll(ActiveSplit split) {
+        long before = settings.counters().in;
+        int recordsMax = Math.min(RECORDS_PER_TAKE, split.watermark.recordsUntilAdvance());
+        Reader.Status status = reader.poll(split.split, split, recordsMax);
+        split.watermark.advanceIfDue();
+        boolean found = settings.counters().in != before;
+        if (status == Reader.Status.FINISHED) {
+            settings.progress().maxTimestamp(split.watermark.maxTimestamp());
+            active.remove(split);
+            return true;
+        }
+        split.observe(status, found, settings.environment().clock().nanos());
+        return found || status == Reader.Status.MORE;
+    }
+
+    private Taken onNothingToRead(Chain chain, int budget) {
+        if (!allAssigned) {
+            if (!wanting) {
+                wanting = true;
+                settings.environment().mailbox().send(new Event.SplitWanted());
+                return Taken.SOMETHING;
+            }
+            return Taken.NOTHING;
+        }
+        if (!source.bounded()) {
+            return becomeIdle(chain, true, budget);
+        }
+        if (ended) {
+            return Taken.NOTHING;
+        }
+        if (watermark != Long.MAX_VALUE) {
+            watermark = Long.MAX_VALUE;
+            settings.progress().slowestTimestamp(SourceProgress.NOT_HOLDING);
+            settings.progress().watermark(watermark);
+            if (!chain.watermark(0, watermark, budget)) {
+                return Taken.BUSY;
+            }
+        }
+        ended = true;
+        return Taken.END;
+    }
+
+    private Taken updateTime(Chain chain, int budget, boolean polled) {
+        long lowest = Long.MAX_VALUE;
+        boolean allIdle = !active.isEmpty();
+        for (ActiveSplit split : active) {
+            if (!split.idle) {
+                lowest = Math.min(lowest, split.watermark.watermark());
+                allIdle = false;
+            }
+            settings.progress().maxTimestamp(split.watermark.maxTimestamp());
+        }
+        publishSlowest();
+        if (allIdle != idle) {
+            return becomeIdle(chain, allIdle, budget);
+        }
+        if (allAssigned && !allIdle && !active.isEmpty() && lowest > watermark) {
+            watermark = lowest;
+            settings.progress().watermark(watermark);
+            return chain.watermark(0, watermark, budget) ? Taken.SOMETHING : Taken.BUSY;
+        }
+        return polled ? Taken.SOMETHING : Taken.NOTHING;
+    }
+
+    private Taken becomeIdle(Chain chain, boolean nowIdle, int budget) {
+        if (idle == nowIdle) {
+            return Taken.NOTHING;
+        }
+        idle = nowIdle;
+        return chain.idle(0, nowIdle, budget) ? Taken.SOMETHING : Taken.BUSY;
+    }
+
+    private void publishSlowest() {
+        if (!source.eventTime().present()) {
+            return;
+        }
+        long slowest = active.isEmpty() && !allAssigned ? Long.MIN_VALUE : Long.MAX_VALUE;
+        for (ActiveSplit split : active) {
+            if (!split.idle) {
+                slowest = Math.min(slowest, split.watermark.maxTimestamp());
+            }
+        }
+        settings.progress().slowestTimestamp(slowest);
+    }
+
+    @Override
+    public long barrier() {
+        return barrier;
+    }
+
+    @Override
+    public void barrierPassed() {}
+
+    @Override
+    public List<SubtaskSnapshot.SplitPart> splits() {
+        List<SubtaskSnapshot.SplitPart> parts = new ArrayList<>();
+        for (ActiveSplit split : active) {
+            split.checkpointed = reader.position(split.split);
+            parts.add(
+                    new SubtaskSnapshot.SplitPart(
+                            split.split,
+                            split.checkpointed,
+                            split.watermark.maxTimestamp(),
+                            split.watermark.records()));
+        }
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    void emit(ActiveSplit split, Object value, long timestamp) {
+        settings.counters().in++;
+        settings.counters().out++;
+        split.watermark.observe(timestamp);
+        settings.port().emit(value, timestamp);
+    }
+
+    void deadLetter(ActiveSplit split, String position, String reason, byte[] raw) {
+        settings.counters().in++;
+        settings.counters().deadLetters++;
+        settings.deadLetters()
+                .emit(
+                        new DeadLetter(settings.step(), split.split.id(), position, reason, raw),
+                        Long.MIN_VALUE);
+    }
+
+    EventTime<Object> eventTime() {
+        return source.eventTime();
+    }
+
+    boolean bounded() {
+        return source.bounded();
+    }
+
+    String step() {
+        return settings.step();
+    }
+}

@@ -1,0 +1,227 @@
+package io.headrace.engine.tasklet;
+
+import io.headrace.connector.Piece;
+import io.headrace.connector.PieceOut;
+import io.headrace.kernel.chain.Chain;
+import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.checkpoint.KeyGroupBuffers;
+import io.headrace.kernel.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One subtask of a chain.
+ *
+ * <p>A step goes through fixed stages, and returns at the first that cannot be finished: commands;
+ * batches that wait for room; time that is on its way through the chain; a barrier; new input;
+ * processing-time timers; the flush. So records never overtake a watermark or a barrier.
+ *
+ * <p><b>Threading.</b> Stepped by one thread at a time; what others may read is published in {@link
+ * SubtaskMetrics} at the end of a step.
+ */
+public final class Subtask implements Tasklet {
+    /** Keys fired, or slots swept, per step: about 50 µs. */
+    static final int BUDGET = 1024;
+
+    private final SubtaskParts parts;
+    private final Chain chain;
+    private final Intake intake;
+    private final List<EdgeOut> edges;
+    private final Clock clock;
+    private final List<List<Piece>> sealed = new ArrayList<>();
+    private final PieceOut[] pieces;
+    private boolean busy;
+    private boolean ending;
+    private boolean barrierWaits;
+    private boolean idleSent;
+    private SubtaskSnapshot snapshot;
+
+    Subtask(SubtaskParts parts) {
+        this.parts = parts;
+        this.chain = parts.chain();
+        this.intake = parts.intake();
+        this.edges = parts.edges();
+        this.clock = parts.clock();
+        this.pieces = new PieceOut[chain.operators().length];
+        for (int i = 0; i < pieces.length; i++) {
+            List<Piece> list = new ArrayList<>();
+            sealed.add(list);
+            pieces[i] = list::add;
+        }
+    }
+
+    @Override
+    public boolean step() {
+        boolean worked = commands();
+        for (EdgeOut edge : edges) {
+            edge.flushWaiting();
+        }
+        worked |= sweep();
+        if (!blocked()) {
+            worked |= run();
+        }
+        if (worked || pending()) {
+            flush();
+            parts.metrics().publish(chain);
+        }
+        return worked;
+    }
+
+    private boolean commands() {
+        Command command = parts.mailbox().nextCommand();
+        if (command == null) {
+            return false;
+        }
+        intake.onCommand(command);
+        return true;
+    }
+
+    private boolean blocked() {
+        for (EdgeOut edge : edges) {
+            if (edge.blocked()) {
+                return true;
+            }
+        }
+        return !chain.ready();
+    }
+
+    private boolean pending() {
+        for (EdgeOut edge : edges) {
+            if (edge.pending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean run() {
+        if (busy) {
+            busy = !chain.advance(BUDGET);
+            return true;
+        }
+        if (barrierWaits) {
+            passBarrier();
+            return true;
+        }
+        if (chain.nextProcessingTime() <= clock.millis()) {
+            chain.processingTime(clock.millis(), BUDGET);
+            return true;
+        }
+        if (ending) {
+            end();
+            return true;
+        }
+        return onTaken(intake.take(chain, BUDGET));
+    }
+
+    private boolean onTaken(Intake.Taken taken) {
+        switch (taken) {
+            case NOTHING -> {
+                return false;
+            }
+            case SOMETHING -> sendIdleness();
+            case BUSY -> busy = true;
+            case BARRIER -> barrierWaits = true;
+            case END -> ending = true;
+        }
+        return true;
+    }
+
+    private void sendIdleness() {
+        if (chain.idle() != idleSent) {
+            idleSent = chain.idle();
+            edges.forEach(edge -> edge.idleness(idleSent));
+        }
+    }
+
+    private void end() {
+        ending = false;
+        chain.end();
+        edges.forEach(EdgeOut::end);
+        parts.mailbox().send(new Event.Ended());
+    }
+
+    /** Seals, sends the barrier on, and starts to write the state of this moment. */
+    private void passBarrier() {
+        assert snapshot == null : "two checkpoints at once";
+        if (!chain.prepareBarrier(BUDGET, pieces)) {
+            return;
+        }
+        barrierWaits = false;
+        long checkpoint = intake.barrier();
+        List<SubtaskSnapshot.StepPart> steps = new ArrayList<>();
+        Operator[] operators = chain.operators();
+        for (int i = 0; i < operators.length; i++) {
+            steps.add(stepPart(i, operators[i]));
+        }
+        snapshot = new SubtaskSnapshot(checkpoint, steps, intake.splits());
+        edges.forEach(edge -> edge.barrier(checkpoint));
+        intake.barrierPassed();
+    }
+
+    private SubtaskSnapshot.StepPart stepPart(int index, Operator operator) {
+        SubtaskSnapshot.StatePart state = null;
+        SubtaskParts.Store store = parts.stores().get(index);
+        if (store != null) {
+            KeyGroupBuffers entries =
+                    new KeyGroupBuffers(parts.firstKeyGroup(), parts.lastKeyGroup());
+            store.state().startSnapshot(entries);
+            state =
+                    new SubtaskSnapshot.StatePart(
+                            store.codec().schema(), entries, operator.watermark());
+        }
+        List<Piece> list = List.copyOf(sealed.get(index));
+        sealed.get(index).clear();
+        Counters counters = operator.counters().copy();
+        return new SubtaskSnapshot.StepPart(parts.steps().get(index), counters, list, state);
+    }
+
+    private boolean sweep() {
+        if (snapshot == null) {
+            return false;
+        }
+        for (SubtaskParts.Store store : parts.stores()) {
+            if (store != null && store.state().sweep(BUDGET)) {
+                return true;
+            }
+        }
+        parts.mailbox().send(new Event.Acknowledged(snapshot));
+        snapshot = null;
+        return true;
+    }
+
+    private void flush() {
+        if (edges.isEmpty()) {
+            return;
+        }
+        long nanos = clock.nanos();
+        for (EdgeOut edge : edges) {
+            edge.endOfStep(nanos);
+        }
+    }
+
+    /** Closes reader and operators. After the last step, by the thread that stepped it. */
+    public void close() {
+        try {
+            intake.close();
+        } finally {
+            chain.close();
+        }
+    }
+
+    /** Returns the mailbox. */
+    public Mailbox mailbox() {
+        return parts.mailbox();
+    }
+
+    /** Returns what it has published. */
+    public SubtaskMetrics metrics() {
+        return parts.metrics();
+    }
+
+    /** Returns the ids of its steps, in the order of its operators. */
+    public List<Integer> steps() {
+        return parts.steps();
+    }
+}
