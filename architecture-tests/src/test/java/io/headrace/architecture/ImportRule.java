@@ -29,7 +29,10 @@ record ImportRule(
                     closed("api", Set.of(), Set.of()),
                     closed("kernel", Set.of("api"), Set.of("org.objectweb.asm", "org.slf4j")),
                     closed("engine", Set.of("kernel", "api"), Set.of("org.slf4j")),
-                    closed("formats", Set.of("api"), Set.of("de.siegmar.fastcsv")),
+                    closed(
+                            "formats",
+                            Set.of("api"),
+                            Set.of("de.siegmar.fastcsv", "tools.jackson.core")),
                     closed("connectors/files", Set.of("api", "formats"), Set.of()),
                     closed("cli", EMBEDDED, Set.of("org.slf4j")),
                     closed("testkit", Set.of("engine", "kernel", "api"), Set.of()),

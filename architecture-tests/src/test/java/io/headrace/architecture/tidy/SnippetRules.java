@@ -20,12 +20,14 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * <p>In that file, the lines between {@code // tag::readme[]} and {@code // end::readme[]} are the
- * block, moved to the left margin.
+ * block, moved to the left margin. A block that is shown before it can be compiled says {@code
+ * snippet later:}, until its file is there.
  */
 final class SnippetRules {
     private static final Pattern BLOCK =
             Pattern.compile(
-                    "(?:<!-- snippet: (?<file>\\S+)#(?<tag>\\w+) -->\\s*\\n)?```java\\n"
+                    "(?:<!-- snippet(?<later> later)?: (?<file>\\S+)#(?<tag>\\w+) -->\\s*\\n)?"
+                            + "```java\\n"
                             + "(?<code>.*?)\\n```",
                     Pattern.DOTALL);
 
@@ -35,7 +37,7 @@ final class SnippetRules {
         this.tree = tree;
     }
 
-    /** Compares every block that names its source; modules that do not exist yet are skipped. */
+    /** Compares every block that names its source. */
     List<Finding> check(Path document) {
         List<Finding> findings = new ArrayList<>();
         Matcher block = BLOCK.matcher(SourceTree.read(document));
@@ -66,10 +68,10 @@ final class SnippetRules {
 
     private Optional<Finding> check(String document, Matcher block) {
         String name = block.group("file");
-        if (!Files.isDirectory(tree.root().resolve(name.replaceFirst("/src/.*", "/src")))) {
-            return Optional.empty();
-        }
         Path file = tree.root().resolve(name);
+        if (block.group("later") != null) {
+            return checkLater(document, file);
+        }
         String tag = block.group("tag");
         if (!Files.isRegularFile(file)) {
             return Optional.of(
@@ -91,6 +93,17 @@ final class SnippetRules {
                             "make the block read:\n" + region.get()));
         }
         return Optional.empty();
+    }
+
+    private Optional<Finding> checkLater(String document, Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Finding(
+                        document,
+                        "says later, and " + tree.relative(file) + " is there",
+                        "take the word later out in front of the block"));
     }
 
     private static Optional<String> region(String text, String tag) {

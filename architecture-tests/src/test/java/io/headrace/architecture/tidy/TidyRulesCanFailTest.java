@@ -153,8 +153,19 @@ class TidyRulesCanFailTest {
     }
 
     @Test
-    void waitsForModulesThatAreNotThereYet() throws IOException {
-        assertThat(checkDocument("later/src/Sample.java#all", "int a;")).isEmpty();
+    void waitsForASourceThatComesLaterAndNoLonger() throws IOException {
+        String text = "<!-- snippet later: " + MAIN + "#all -->\n```java\nint a;\n```\n";
+        SnippetRules rules = new SnippetRules(new SourceTree(root));
+        Path document = write("README.md", text);
+
+        List<Finding> before = rules.check(document);
+        write(MAIN, "class Sample {}");
+        List<Finding> after = rules.check(document);
+
+        assertThat(before).isEmpty();
+        assertThat(after)
+                .extracting(Finding::what)
+                .containsExactly("says later, and " + MAIN + " is there");
     }
 
     @Test
