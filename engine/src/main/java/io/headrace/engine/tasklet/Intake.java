@@ -37,9 +37,6 @@ interface Intake {
     /** Returns where it stands in its splits; empty if it has none. */
     List<SubtaskSnapshot.SplitPart> splits();
 
-    /** Adds its own counts to those of the first operator. */
-    default void publish(SourceProgress progress) {}
-
     /** Releases what it holds. */
     void close();
 }

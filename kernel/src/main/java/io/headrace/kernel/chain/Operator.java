@@ -143,6 +143,16 @@ public abstract class Operator implements Port {
         sides.put(name, port);
     }
 
+    /** Returns what takes its main output: a source pushes its records straight into it. */
+    public final Port output() {
+        return out;
+    }
+
+    /** Returns what takes its dead letters. */
+    public final Port deadLetterOutput() {
+        return deadLetters;
+    }
+
     /** Returns the port of a side output; records go nowhere if nobody reads it. */
     protected final Port side(String name) {
         return sides.getOrDefault(name, Port.NOWHERE);

@@ -94,8 +94,10 @@ public record Manifest(
      *
      * @param position null if nothing was read from it
      * @param timestampMax the highest timestamp seen, {@link Long#MIN_VALUE} if none was
+     * @param records how many records were read from it so far
      */
-    public record SplitState(String id, Encoded split, Encoded position, long timestampMax) {
+    public record SplitState(
+            String id, Encoded split, Encoded position, long timestampMax, long records) {
         /** Checks what must be there. */
         public SplitState {
             Objects.requireNonNull(id, "id");

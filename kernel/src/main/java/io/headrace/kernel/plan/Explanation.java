@@ -25,7 +25,7 @@ final class Explanation {
     }
 
     private static void describe(Plan plan, Step step, StringBuilder text) {
-        text.append("  ").append(kind(step)).append(' ').append(step.name());
+        text.append("  ").append(StepKind.of(step)).append(' ').append(step.name());
         if (step.head().type() != null) {
             text.append(" : ").append(step.head().type());
         }
@@ -59,16 +59,5 @@ final class Explanation {
                 + (input.side().equals(Plan.DEAD_LETTERS)
                         ? " (dead letters)"
                         : " (side " + input.side() + ")");
-    }
-
-    private static String kind(Step step) {
-        StringBuilder kind = new StringBuilder();
-        for (char letter : step.getClass().getSimpleName().toCharArray()) {
-            if (Character.isUpperCase(letter) && kind.length() > 0) {
-                kind.append('-');
-            }
-            kind.append(Character.toLowerCase(letter));
-        }
-        return kind.toString();
     }
 }

@@ -1,0 +1,132 @@
+package io.headrace.engine;
+
+import io.headrace.Job;
+import io.headrace.Pipeline;
+import io.headrace.Runner;
+import io.headrace.StateRefusedException;
+import io.headrace.engine.job.JobStart;
+import io.headrace.engine.job.SystemClock;
+import io.headrace.graph.Graph;
+import io.headrace.kernel.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Runs pipelines inside this process.
+ *
+ * <pre>{@code
+ * try (Job job = EmbeddedRunner.with(Path.of("state")).start(pipeline)) {
+ *     job.await();
+ * }
+ * }</pre>
+ *
+ * <p>With a state directory a job is durable: started again, also after a crash, it goes on from its
+ * newest checkpoint. The directory belongs to one pipeline and to one process at a time.
+ *
+ * <p>Immutable and thread-safe: each method returns a changed copy.
+ */
+public final class EmbeddedRunner implements Runner {
+    /** Between two checkpoints unless another interval is set. */
+    public static final Duration CHECKPOINT_INTERVAL_DEFAULT = Duration.ofSeconds(1);
+
+    private final Path directory;
+    private final Path savepoint;
+    private final int parallelism;
+    private final Duration checkpointInterval;
+
+    private EmbeddedRunner(
+            Path directory, Path savepoint, int parallelism, Duration checkpointInterval) {
+        this.directory = directory;
+        this.savepoint = savepoint;
+        this.parallelism = parallelism;
+        this.checkpointInterval = checkpointInterval;
+    }
+
+    /** Keeps state in a directory, which is created if it does not exist. */
+    public static EmbeddedRunner with(Path stateDirectory) {
+        Objects.requireNonNull(stateDirectory, "stateDirectory");
+        return new EmbeddedRunner(
+                stateDirectory, null, defaultParallelism(), CHECKPOINT_INTERVAL_DEFAULT);
+    }
+
+    /**
+     * Keeps state in memory only: nothing survives the process, a failure ends the job, and
+     * exactly-once sinks show their output when the input ends or the job is stopped.
+     */
+    public static EmbeddedRunner inMemory() {
+        return new EmbeddedRunner(null, null, defaultParallelism(), CHECKPOINT_INTERVAL_DEFAULT);
+    }
+
+    private static int defaultParallelism() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Sets how many subtasks a step has where the pipeline says nothing; the number of cores unless
+     * set. May differ from the parallelism that wrote the state.
+     */
+    public EmbeddedRunner parallelism(int subtasks) {
+        if (subtasks < 1) {
+            throw new IllegalArgumentException("parallelism " + subtasks + " is less than 1");
+        }
+        return new EmbeddedRunner(directory, savepoint, subtasks, checkpointInterval);
+    }
+
+    /** Sets the time between two checkpoints, 1 s unless set; at least 1 ms. */
+    public EmbeddedRunner checkpointInterval(Duration interval) {
+        if (interval.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "checkpoint interval " + interval + " is less than 1 ms");
+        }
+        return new EmbeddedRunner(directory, savepoint, parallelism, interval);
+    }
+
+    /**
+     * Starts from a savepoint, as a new lineage. Only for a state directory that has no checkpoint
+     * yet; once it has one, a start goes on from that.
+     */
+    public EmbeddedRunner from(Path savepointDirectory) {
+        return new EmbeddedRunner(
+                directory,
+                Objects.requireNonNull(savepointDirectory, "savepointDirectory"),
+                parallelism,
+                checkpointInterval);
+    }
+
+    /** Returns how a pipeline would run, as text for people. */
+    public String explain(Pipeline pipeline) {
+        return plan(pipeline).explain();
+    }
+
+    private Plan plan(Pipeline pipeline) {
+        Graph graph = pipeline.graph();
+        if (parallelism > graph.settings().keyGroups()) {
+            throw new IllegalArgumentException(
+                    "parallelism "
+                            + parallelism
+                            + " is more than the number of key groups, "
+                            + graph.settings().keyGroups());
+        }
+        return Plan.of(graph, parallelism);
+    }
+
+    @Override
+    public Job start(Pipeline pipeline) {
+        Plan plan = plan(pipeline);
+        JobStart start =
+                new JobStart(
+                        plan,
+                        directory,
+                        savepoint,
+                        checkpointInterval.toNanos(),
+                        new SystemClock());
+        try {
+            return start.start();
+        } catch (IOException failed) {
+            throw new StateRefusedException(
+                    "the state in " + directory + " cannot be used: " + failed, failed);
+        }
+    }
+}

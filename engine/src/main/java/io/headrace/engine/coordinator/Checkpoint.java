@@ -1,0 +1,162 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.engine.tasklet.Execution;
+import io.headrace.engine.tasklet.SubtaskSnapshot;
+import io.headrace.graph.Graph;
+import io.headrace.graph.Step;
+import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.checkpoint.CheckpointDirectory;
+import io.headrace.kernel.checkpoint.FileEntry;
+import io.headrace.kernel.checkpoint.Manifest;
+import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.kernel.state.KeyGroups;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One checkpoint, from its trigger until every subtask has given its part. */
+final class Checkpoint {
+    private final Execution execution;
+    private final CheckpointDirectory.Attempt attempt;
+    private final long id;
+    private final long startNanos;
+    private final boolean last;
+    private final Map<String, SplitAssigner.Unassigned> unassigned = new HashMap<>();
+    private final SubtaskSnapshot[] parts;
+    private int missing;
+
+    /**
+     * Begins a checkpoint.
+     *
+     * @param attempt where it is written; null if checkpoints are not kept
+     * @param last whether every input has ended
+     */
+    Checkpoint(
+            Execution execution,
+            CheckpointDirectory.Attempt attempt,
+            long id,
+            long startNanos,
+            boolean last) {
+        this.execution = execution;
+        this.attempt = attempt;
+        this.id = id;
+        this.startNanos = startNanos;
+        this.last = last;
+        this.parts = new SubtaskSnapshot[execution.subtasks().size()];
+        this.missing = parts.length;
+    }
+
+    long id() {
+        return id;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    boolean last() {
+        return last;
+    }
+
+    CheckpointDirectory.Attempt attempt() {
+        return attempt;
+    }
+
+    void unassigned(String step, SplitAssigner.Unassigned splits) {
+        unassigned.put(step, splits);
+    }
+
+    void acknowledged(int subtask, SubtaskSnapshot part) {
+        if (part.checkpoint() != id || parts[subtask] != null) {
+            throw new IllegalStateException(
+                    "checkpoint " + id + " got an answer to " + part.checkpoint());
+        }
+        parts[subtask] = part;
+        missing--;
+    }
+
+    boolean complete() {
+        return missing == 0;
+    }
+
+    /** Gives each sink what its subtasks sealed, in the order of the subtasks. */
+    void sealed(SinkCommits commits) {
+        for (SubtaskSnapshot part : parts) {
+            for (SubtaskSnapshot.StepPart step : part.steps()) {
+                commits.sealed(graph().step(step.step()).name(), step.pieces());
+            }
+        }
+    }
+
+    /** Returns the counters of every step at the barrier. */
+    Map<String, Counters> counters(JobCounters before) {
+        Map<String, Counters> counters = new LinkedHashMap<>();
+        graph().steps().forEach(step -> counters.put(step.name(), before.before(step.name())));
+        for (SubtaskSnapshot part : parts) {
+            for (SubtaskSnapshot.StepPart step : part.steps()) {
+                String name = graph().step(step.step()).name();
+                counters.merge(name, step.counters(), Counters::plus);
+            }
+        }
+        return counters;
+    }
+
+    /** Returns the states of all sources. */
+    List<Manifest.SourceState> sources(List<SplitAssigner> assigners) {
+        List<Manifest.SourceState> states = new ArrayList<>();
+        for (SplitAssigner assigner : assigners) {
+            List<SubtaskSnapshot.SplitPart> read = new ArrayList<>();
+            for (int i = 0; i < parts.length; i++) {
+                int head = execution.subtasks().get(i).chain().steps().get(0);
+                if (graph().step(head).name().equals(assigner.step())) {
+                    read.addAll(parts[i].splits());
+                }
+            }
+            states.add(assigner.state(unassigned.get(assigner.step()), read));
+        }
+        return states;
+    }
+
+    /** Writes the state of all steps. */
+    List<Manifest.StepState> writeStates() throws IOException {
+        List<Manifest.StepState> states = new ArrayList<>();
+        for (Step step : graph().steps()) {
+            Manifest.StepState state = writeState(step);
+            if (state != null) {
+                states.add(state);
+            }
+        }
+        return states;
+    }
+
+    private Manifest.StepState writeState(Step step) throws IOException {
+        int groups = graph().settings().keyGroups();
+        Long[] watermarks = new Long[groups];
+        List<FileEntry> files = new ArrayList<>();
+        StepSchema schema = null;
+        for (int i = 0; i < parts.length; i++) {
+            Execution.Placed placed = execution.subtasks().get(i);
+            for (SubtaskSnapshot.StepPart part : parts[i].steps()) {
+                if (part.step() == step.id() && part.state() != null) {
+                    schema = part.state().schema();
+                    files.add(attempt.writeState(schema, part.state().entries()));
+                    int parallelism = placed.chain().parallelism();
+                    int first = KeyGroups.firstGroup(placed.index(), parallelism, groups);
+                    int last = KeyGroups.lastGroup(placed.index(), parallelism, groups);
+                    Arrays.fill(watermarks, first, last + 1, part.state().watermark());
+                }
+            }
+        }
+        return schema == null
+                ? null
+                : new Manifest.StepState(schema, Arrays.asList(watermarks), files);
+    }
+
+    private Graph graph() {
+        return execution.plan().graph();
+    }
+}

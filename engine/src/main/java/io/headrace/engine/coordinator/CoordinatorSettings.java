@@ -1,0 +1,23 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.connector.Lineage;
+import io.headrace.kernel.checkpoint.CheckpointDirectory;
+import io.headrace.kernel.checkpoint.Store;
+import io.headrace.kernel.time.Clock;
+
+/**
+ * What a coordinator works with.
+ *
+ * @param checkpoints where checkpoints are written; null keeps none, and sinks commit at the end
+ * @param progress slot 0 recoveries, 1 replayed records, 2 records read; null with no checkpoints
+ * @param intervalNanos between the start of two checkpoints
+ * @param fingerprint of the plan
+ */
+public record CoordinatorSettings(
+        CheckpointDirectory checkpoints,
+        Store.Counters progress,
+        Clock clock,
+        long intervalNanos,
+        Lineage lineage,
+        long owner,
+        String fingerprint) {}

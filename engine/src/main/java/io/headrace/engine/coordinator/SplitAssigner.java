@@ -1,0 +1,177 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.StateRefusedException;
+import io.headrace.connector.Enumerator;
+import io.headrace.connector.Source;
+import io.headrace.connector.Split;
+import io.headrace.engine.tasklet.AssignedSplit;
+import io.headrace.engine.tasklet.Command;
+import io.headrace.engine.tasklet.Mailbox;
+import io.headrace.engine.tasklet.SubtaskSnapshot;
+import io.headrace.graph.Step;
+import io.headrace.kernel.checkpoint.Blob;
+import io.headrace.kernel.checkpoint.Manifest;
+import io.headrace.type.BytesIn;
+import io.headrace.type.BytesOut;
+import io.headrace.type.Codec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands the splits of one source to its subtasks: those of a bounded source one by one to whoever
+ * is free, in the order of the enumerator; those of an unbounded one to all in turn, at once.
+ */
+final class SplitAssigner implements AutoCloseable {
+    /** How often an unbounded source is asked for new splits. */
+    static final long DISCOVERY_NANOS = 10_000_000_000L;
+
+    private final Step.Read step;
+    private final Source<Object, Split, Object> source;
+    private final List<Mailbox> readers;
+    private final Enumerator<Split> enumerator;
+    private final ArrayDeque<AssignedSplit> unassigned = new ArrayDeque<>();
+    private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+    private boolean allAssigned;
+    private boolean discovered;
+    private long nextDiscoveryNanos;
+    private int nextReader;
+
+    @SuppressWarnings("unchecked") // The graph is untyped; the source was typed when it was added.
+    SplitAssigner(Step.Read step, List<Mailbox> readers, Manifest.SourceState saved) {
+        this.step = step;
+        this.source = (Source<Object, Split, Object>) step.source();
+        this.readers = List.copyOf(readers);
+        byte[] enumerated =
+                saved == null || saved.enumerator() == null ? null : saved.enumerator().bytes();
+        this.enumerator = source.enumerator(enumerated);
+        if (saved != null) {
+            saved.splits().forEach(split -> unassigned.add(restored(split)));
+        }
+    }
+
+    String step() {
+        return step.name();
+    }
+
+    private AssignedSplit restored(Manifest.SplitState saved) {
+        Object split = decode(source.splitCodec(), saved.split());
+        Object position =
+                saved.position() == null ? null : decode(source.positionCodec(), saved.position());
+        return new AssignedSplit(split, position, saved.timestampMax(), saved.records());
+    }
+
+    private <V> V decode(Codec<V> codec, Manifest.Encoded encoded) {
+        if (!codec.name().equals(encoded.codec()) || encoded.version() > codec.version()) {
+            throw new StateRefusedException(
+                    "source "
+                            + step.name()
+                            + ": the checkpoint has positions of "
+                            + encoded.codec()
+                            + "/"
+                            + encoded.version()
+                            + ", the source reads "
+                            + codec.name()
+                            + "/"
+                            + codec.version()
+                            + ": use the connector that wrote them, or start over");
+        }
+        return codec.read(new BytesIn(encoded.value().bytes()), encoded.version());
+    }
+
+    /** A subtask has nothing to read. */
+    void wanted(int reader) {
+        waiting.add(reader);
+    }
+
+    /** Discovers and hands out what can be; returns whether anything was done. */
+    boolean step(long nanos) {
+        boolean worked = discover(nanos);
+        while (!unassigned.isEmpty() && (!source.bounded() || !waiting.isEmpty())) {
+            int reader = source.bounded() ? waiting.remove() : nextReader++ % readers.size();
+            readers.get(reader).command(new Command.Assign(List.of(unassigned.remove())));
+            worked = true;
+        }
+        if (!allAssigned && unassigned.isEmpty() && discovered && allKnown()) {
+            allAssigned = true;
+            readers.forEach(reader -> reader.command(new Command.AllAssigned()));
+            worked = true;
+        }
+        return worked;
+    }
+
+    private boolean allKnown() {
+        return enumerator.done() || !source.bounded();
+    }
+
+    private boolean discover(long nanos) {
+        if (enumerator.done() && discovered) {
+            return false;
+        }
+        if (discovered && nanos - nextDiscoveryNanos < 0) {
+            return false;
+        }
+        enumerator
+                .discover()
+                .forEach(
+                        split -> unassigned.add(new AssignedSplit(split, null, Long.MIN_VALUE, 0)));
+        discovered = true;
+        nextDiscoveryNanos = nanos + DISCOVERY_NANOS;
+        return true;
+    }
+
+    /** Returns the part of the source that no subtask knows: what was not handed out. */
+    Unassigned snapshot() {
+        return new Unassigned(enumerator.snapshot(), List.copyOf(unassigned));
+    }
+
+    /** What a checkpoint says of the source beside what its subtasks say. */
+    record Unassigned(byte[] enumerator, List<AssignedSplit> splits) {}
+
+    /** Returns the state of the source in a checkpoint. */
+    Manifest.SourceState state(Unassigned unassignedThen, List<SubtaskSnapshot.SplitPart> read) {
+        List<Manifest.SplitState> splits = new ArrayList<>();
+        read.forEach(
+                part ->
+                        splits.add(
+                                state(
+                                        part.split(),
+                                        part.position(),
+                                        part.maxTimestamp(),
+                                        part.records())));
+        unassignedThen
+                .splits()
+                .forEach(
+                        part ->
+                                splits.add(
+                                        state(
+                                                part.split(),
+                                                part.position(),
+                                                part.maxTimestamp(),
+                                                part.records())));
+        byte[] enumerated = unassignedThen.enumerator();
+        Blob blob = enumerated == null ? null : new Blob(enumerated);
+        return new Manifest.SourceState(step.name(), blob, splits);
+    }
+
+    private Manifest.SplitState state(
+            Object split, Object position, long maxTimestamp, long records) {
+        return new Manifest.SplitState(
+                ((Split) split).id(),
+                encode(source.splitCodec(), (Split) split),
+                position == null ? null : encode(source.positionCodec(), position),
+                maxTimestamp,
+                records);
+    }
+
+    private static <V> Manifest.Encoded encode(Codec<V> codec, V value) {
+        BytesOut out = new BytesOut(64);
+        codec.write(value, out);
+        return new Manifest.Encoded(codec.name(), codec.version(), new Blob(out.toByteArray()));
+    }
+
+    @Override
+    public void close() {
+        enumerator.close();
+    }
+}

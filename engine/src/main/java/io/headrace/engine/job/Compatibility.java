@@ -1,0 +1,75 @@
+package io.headrace.engine.job;
+
+import io.headrace.StateRefusedException;
+import io.headrace.engine.tasklet.Restored;
+import io.headrace.graph.Graph;
+import io.headrace.graph.Step;
+import io.headrace.kernel.checkpoint.Manifest;
+import io.headrace.kernel.plan.StepKind;
+import java.util.Optional;
+
+/**
+ * Decides whether a pipeline may go on from a checkpoint. Steps may be added; state is never dropped
+ * in silence. Whether the values still fit is decided when they are read.
+ */
+final class Compatibility {
+    private Compatibility() {}
+
+    /** Refuses a checkpoint that does not fit; names what differs. */
+    static void check(Graph graph, Restored restored) {
+        Manifest manifest = restored.manifest();
+        if (!manifest.head().job().equals(graph.name())) {
+            throw new StateRefusedException(
+                    "the state belongs to pipeline "
+                            + manifest.head().job()
+                            + ", not to "
+                            + graph.name()
+                            + ": choose another state directory");
+        }
+        if (manifest.head().keyGroups() != graph.settings().keyGroups()) {
+            throw new StateRefusedException(
+                    "the state has "
+                            + manifest.head().keyGroups()
+                            + " key groups, the pipeline "
+                            + graph.settings().keyGroups()
+                            + ": the number is fixed for the life of the state");
+        }
+        manifest.steps().forEach(step -> checkStep(graph, step));
+        for (Manifest.SourceState source : manifest.sources()) {
+            require(graph, source.step(), "positions of source");
+        }
+        for (Manifest.SinkState sink : manifest.sinks()) {
+            if (!sink.pieces().isEmpty()) {
+                require(graph, sink.step(), "uncommitted output of sink");
+            }
+        }
+    }
+
+    private static void checkStep(Graph graph, Manifest.StepState saved) {
+        Step step = require(graph, saved.schema().step(), "state of step");
+        if (!StepKind.of(step).equals(saved.schema().type())) {
+            throw new StateRefusedException(
+                    "step "
+                            + step.name()
+                            + " was a "
+                            + saved.schema().type()
+                            + " and is a "
+                            + StepKind.of(step)
+                            + " now: give the new one another name");
+        }
+    }
+
+    private static Step require(Graph graph, String name, String what) {
+        Optional<Step> step =
+                graph.steps().stream().filter(one -> one.name().equals(name)).findFirst();
+        return step.orElseThrow(
+                () ->
+                        new StateRefusedException(
+                                "the checkpoint has "
+                                        + what
+                                        + " "
+                                        + name
+                                        + ", and the pipeline has no such step: keep its name, or"
+                                        + " start over with another state directory"));
+    }
+}

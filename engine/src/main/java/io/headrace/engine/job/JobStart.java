@@ -1,0 +1,123 @@
+package io.headrace.engine.job;
+
+import io.headrace.Job;
+import io.headrace.StateRefusedException;
+import io.headrace.connector.Lineage;
+import io.headrace.engine.coordinator.FinishedState;
+import io.headrace.engine.tasklet.Restored;
+import io.headrace.kernel.checkpoint.FileStore;
+import io.headrace.kernel.checkpoint.Store;
+import io.headrace.kernel.plan.Fingerprint;
+import io.headrace.kernel.plan.Plan;
+import io.headrace.kernel.plan.PlannedChain;
+import io.headrace.kernel.time.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Starts a job on its state: takes the directory, finds the checkpoint, refuses what does not fit.
+ *
+ * @param directory where state is kept; null keeps none
+ * @param savepoint where to start when there is no checkpoint; null starts from nothing
+ */
+public record JobStart(
+        Plan plan, Path directory, Path savepoint, long checkpointIntervalNanos, Clock clock) {
+    /** Starts the job. */
+    public Job start() throws IOException {
+        if (directory == null) {
+            return startInMemory();
+        }
+        Files.createDirectories(directory);
+        Restored from = savepoint == null ? null : StateDirectory.savepoint(open(savepoint));
+        StateDirectory state =
+                StateDirectory.open(open(directory), holder(), () -> firstLineage(from));
+        try {
+            Restored restored = state.newest().orElse(null);
+            if (restored != null && from != null) {
+                throw new StateRefusedException(
+                        directory
+                                + " has a checkpoint already: start without the savepoint to go on"
+                                + " there, or choose another state directory");
+            }
+            Restored start = restored == null ? from : restored;
+            if (start != null) {
+                Compatibility.check(plan.graph(), start);
+                if (start.manifest().head().finished()) {
+                    return finished(state, start);
+                }
+            }
+            Path scratch = Files.createDirectories(directory.resolve("pieces"));
+            return started(settings(state, start, scratch), start);
+        } catch (IOException | RuntimeException | Error failed) {
+            state.close();
+            throw failed;
+        }
+    }
+
+    private Job startInMemory() throws IOException {
+        if (savepoint != null) {
+            throw new IllegalArgumentException(
+                    "a savepoint needs a state directory: EmbeddedRunner.with(path).from(…)");
+        }
+        Path scratch = Files.createTempDirectory("headrace-");
+        return started(settings(null, null, scratch), null);
+    }
+
+    private Job started(JobSettings settings, Restored restored) throws IOException {
+        EmbeddedJob job = new EmbeddedJob(settings, restored);
+        job.start();
+        return job;
+    }
+
+    private JobSettings settings(StateDirectory state, Restored restored, Path scratch) {
+        return new JobSettings(
+                plan,
+                state,
+                restored,
+                state == null ? firstLineage(null) : state.lineage(),
+                state == null ? 1 : state.owner(),
+                scratch,
+                workers(),
+                checkpointIntervalNanos,
+                Fingerprint.of(plan.graph()),
+                clock);
+    }
+
+    /** As many workers as the widest chain has subtasks, at most one per core. */
+    private int workers() {
+        int widest = plan.chains().stream().mapToInt(PlannedChain::parallelism).max().orElse(1);
+        return Math.min(widest, Runtime.getRuntime().availableProcessors());
+    }
+
+    private Job finished(StateDirectory state, Restored restored) throws IOException {
+        try (state) {
+            return new EndedJob(
+                    plan.graph().name(),
+                    FinishedState.settle(
+                            plan.graph(), restored, state.lineage(), state.owner(), state.progress()));
+        }
+    }
+
+    private static Lineage firstLineage(Restored from) {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        return from == null
+                ? new Lineage(id, "", 0)
+                : new Lineage(
+                        id,
+                        from.manifest().head().lineage().id(),
+                        from.manifest().head().epoch());
+    }
+
+    private static String holder() {
+        return "process " + ProcessHandle.current().pid();
+    }
+
+    private static Store open(Path directory) throws IOException {
+        return FileStore.open(directory);
+    }
+}

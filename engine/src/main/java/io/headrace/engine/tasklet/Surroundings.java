@@ -1,0 +1,29 @@
+package io.headrace.engine.tasklet;
+
+import io.headrace.connector.Lineage;
+import io.headrace.engine.queue.Signal;
+import io.headrace.kernel.time.Clock;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an execution runs in. A simulation gives a virtual clock.
+ *
+ * @param workers one signal per worker; tasklets are dealt out to them
+ * @param coordinator wakes the coordinator
+ * @param lineage the history the job continues
+ * @param owner the fencing epoch of this process
+ * @param scratch a directory for pieces that sinks keep beside the state
+ */
+public record Surroundings(
+        Clock clock,
+        List<Signal> workers,
+        Signal coordinator,
+        Lineage lineage,
+        long owner,
+        Path scratch) {
+    /** Copies the list. */
+    public Surroundings {
+        workers = List.copyOf(workers);
+    }
+}
