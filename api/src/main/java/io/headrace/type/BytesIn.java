@@ -119,6 +119,25 @@ public final class BytesIn {
         return value;
     }
 
+    /**
+     * Takes the next bytes as bytes of their own, without a copy.
+     *
+     * @throws DecodeException if there are not that many, or the number is negative
+     */
+    public BytesIn readSlice(int length) {
+        if (length < 0 || length > remaining()) {
+            throw new DecodeException(
+                    "length "
+                            + length
+                            + " is not within the "
+                            + remaining()
+                            + " bytes that are left");
+        }
+        BytesIn slice = new BytesIn(bytes, position, length);
+        position += length;
+        return slice;
+    }
+
     /** Reads a length and that many bytes of UTF-8; malformed UTF-8 is an error. */
     public String readString() {
         int length = readCount();

@@ -21,7 +21,9 @@ public final class Codecs {
      *     be reached
      */
     public static <T> Codec<T> of(Type<T> type) {
-        throw new UnsupportedOperationException(type.toString());
+        Schema schema = type.schema();
+        Reader reader = Readers.of(schema, type, pathOf(type));
+        return new DerivedCodec<>(schema, Writers.of(type), reader);
     }
 
     /**
@@ -34,7 +36,7 @@ public final class Codecs {
      * @throws IncompatibleSchemaException if values would have to be guessed
      */
     public static <T> Codec<T> reading(Schema written, Type<T> now) {
-        throw new UnsupportedOperationException(now.toString());
+        return new DerivedCodec<>(written, null, Readers.of(written, now, pathOf(now)));
     }
 
     /**
@@ -44,6 +46,13 @@ public final class Codecs {
      * @throws IncompatibleSchemaException if the schema changed
      */
     public static <T> Codec<T> readingKey(Schema written, Type<T> now) {
-        throw new UnsupportedOperationException(now.toString());
+        FrozenSchema.check(written, now.schema(), pathOf(now));
+        return reading(written, now);
+    }
+
+    private static String pathOf(Type<?> type) {
+        return type.parts().isEmpty() && type.reflected() instanceof Class<?> plain
+                ? plain.getSimpleName()
+                : type.toString();
     }
 }
