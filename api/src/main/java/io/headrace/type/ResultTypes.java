@@ -5,10 +5,13 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds out what a function returns.
@@ -62,12 +65,39 @@ final class ResultTypes {
     }
 
     private static Optional<java.lang.reflect.Type> ofClass(Class<?> implementation) {
-        return Arrays.stream(implementation.getGenericInterfaces())
-                .filter(ParameterizedType.class::isInstance)
-                .map(ParameterizedType.class::cast)
-                .map(ParameterizedType::getActualTypeArguments)
-                .map(arguments -> arguments[arguments.length - 1])
-                .findFirst();
+        List<java.lang.reflect.Type> found =
+                functionalMethods(implementation)
+                        .flatMap(method -> implementing(method, implementation))
+                        .map(Method::getGenericReturnType)
+                        .distinct()
+                        .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Returns the one method of each serializable functional interface of a class. */
+    private static Stream<Method> functionalMethods(Class<?> implementation) {
+        Stream.Builder<Class<?>> interfaces = Stream.builder();
+        for (Class<?> each = implementation; each != null; each = each.getSuperclass()) {
+            Arrays.stream(each.getInterfaces()).forEach(interfaces);
+        }
+        return interfaces
+                .build()
+                .filter(Serializable.class::isAssignableFrom)
+                .map(each -> Arrays.stream(each.getMethods()).filter(ResultTypes::isAbstract))
+                .map(Stream::toList)
+                .filter(methods -> methods.size() == 1)
+                .map(methods -> methods.get(0));
+    }
+
+    private static boolean isAbstract(Method method) {
+        return Modifier.isAbstract(method.getModifiers());
+    }
+
+    private static Stream<Method> implementing(Method declared, Class<?> implementation) {
+        return Arrays.stream(implementation.getMethods())
+                .filter(method -> method.getName().equals(declared.getName()))
+                .filter(method -> method.getParameterCount() == declared.getParameterCount())
+                .filter(method -> !method.isBridge() && !isAbstract(method));
     }
 
     private static boolean complete(java.lang.reflect.Type type) {

@@ -72,6 +72,10 @@ public abstract class Type<T> {
         return new Known<>(reflected, null, List.of());
     }
 
+    static <T> Type<T> ofReflected(java.lang.reflect.Type reflected, Codec<T> codec) {
+        return new Known<>(reflected, codec, List.of());
+    }
+
     /** Returns the type of an {@code Object[]} whose elements have the given types, in order. */
     public static Type<Object[]> tuple(List<? extends Type<?>> parts) {
         return new Known<>(Object[].class, null, List.copyOf(parts));
