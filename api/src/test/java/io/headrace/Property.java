@@ -12,7 +12,8 @@ import java.util.function.Function;
 final class Property {
     private static final int LISTS = 300;
     private static final int LENGTH_MAX = 40;
-    private static final long SEED = Long.getLong("headrace.seed", System.nanoTime());
+    private static final long SEED =
+            Long.getLong("headrace.seed", new SplittableRandom().nextLong());
 
     private Property() {}
 
