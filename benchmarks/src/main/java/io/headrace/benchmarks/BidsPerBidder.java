@@ -52,7 +52,7 @@ final class BidsPerBidder implements Query {
         return new Built(pipeline, sink);
     }
 
-    private static long hash(long bidder, long windowMillis, long bids) {
+    static long hash(long bidder, long windowMillis, long bids) {
         return Nexmark.mix(windowMillis + 31 * (bidder + (bids << 32)));
     }
 

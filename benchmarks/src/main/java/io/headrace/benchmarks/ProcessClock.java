@@ -8,7 +8,7 @@ final class ProcessClock {
     private final OperatingSystemMXBean system =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** Returns the CPU time of all threads so far. */
+    /** Returns the CPU time of all threads so far; on Linux it advances in steps of 10 ms. */
     long cpuNanos() {
         return system.getProcessCpuTime();
     }

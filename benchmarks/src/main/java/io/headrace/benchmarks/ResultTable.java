@@ -51,7 +51,7 @@ final class ResultTable {
                 one.parallelism(),
                 String.format(
                         Locale.ROOT, "%.4f (%.4f..%.4f)", median(cpu), cpu[0], cpu[cpu.length - 1]),
-                String.format(Locale.ROOT, "%.2f", median(cpu) / reference),
+                reference > 0 ? String.format(Locale.ROOT, "%.2f", median(cpu) / reference) : "-",
                 String.format(Locale.ROOT, "%.2f", median(rate) / 1_000_000));
     }
 

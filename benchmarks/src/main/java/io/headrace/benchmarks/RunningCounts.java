@@ -51,7 +51,7 @@ final class RunningCounts implements Query {
         return new Built(pipeline, sink);
     }
 
-    private static long hash(long word, long count) {
+    static long hash(long word, long count) {
         return Nexmark.mix(word + (count << 32));
     }
 }
