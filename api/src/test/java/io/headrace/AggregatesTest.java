@@ -8,6 +8,7 @@ import io.headrace.function.Fn;
 import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
+import io.headrace.type.Schema;
 import io.headrace.type.Type;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -261,6 +262,22 @@ class AggregatesTest {
 
         assertThat(exact.subtracts()).isTrue();
         assertThat(mixed.subtracts()).isFalse();
+    }
+
+    @Test
+    void accumulatorsHaveSchemas() {
+        Aggregator<Payment, ?, String> aggregator =
+                Aggregates.combined(
+                        Aggregates.count(),
+                        Aggregates.max(Payment::time),
+                        (count, latest) -> count + " until " + latest);
+
+        assertThat(aggregator.accumulatorType().schema())
+                .isEqualTo(
+                        new Schema.Tuple(
+                                List.of(
+                                        new Schema.Custom("agg.count", 1),
+                                        new Schema.Maybe(new Schema.Scalar(Schema.Kind.INSTANT)))));
     }
 
     @Test
