@@ -3,12 +3,17 @@ package io.headrace.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.graph.Graph;
+import io.headrace.graph.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loops that everything is compared with, against naive answers. */
 class QueriesTest {
@@ -51,6 +56,27 @@ class QueriesTest {
         }
 
         assertSame(Query.named("wc").loop(200_000), expected);
+    }
+
+    static List<Arguments> pipelines() {
+        return List.of(
+                Arguments.of("q0", List.of("nexmark", "checksum")),
+                Arguments.of(
+                        "q12",
+                        List.of("nexmark", "filter-1", "map-2", "key-by-3", "bids", "checksum")),
+                Arguments.of("wc", List.of("nexmark", "key-by-1", "count", "checksum")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pipelines")
+    void pipelinesAreWrittenAsAUserWritesThem(String name, List<String> steps) {
+        Query.Built built = Query.named(name).pipeline(1000, 3);
+
+        Graph graph = built.pipeline().graph();
+
+        assertThat(graph.steps()).extracting(Step::name).isEqualTo(steps);
+        assertThat(((Step.Write) graph.step(steps.size() - 1)).sink()).isSameAs(built.sink());
+        assertThat(((Step.Read) graph.step(0)).source().enumerator(null).discover()).hasSize(3);
     }
 
     @Test
