@@ -36,7 +36,8 @@ final class DoubleTotal {
                             ? (before - after) + value
                             : (value - after) + before;
         } else {
-            lost = 0; // NaN or infinite: it stays so, and nothing is left to correct.
+            sum = after != after ? Double.NaN : after; // One form, whichever NaN came first.
+            lost = 0; // It stays as it is: nothing is left to correct.
         }
     }
 

@@ -118,6 +118,17 @@ class AggregateCodecsTest {
                 .isEqualTo("ffffffffffffffffff01" + "02");
     }
 
+    @Test
+    void everyNaNIsStoredInOneForm() throws Exception {
+        Aggregator<Double, ?, Double> aggregator = Aggregates.sumDouble(value -> value);
+        Double other = Double.longBitsToDouble(0x7ff8_0000_0000_0001L);
+
+        Object accumulator = Accumulators.of(aggregator, List.of(1.0, other));
+
+        assertThat(Accumulators.hex(aggregator.accumulatorType(), accumulator))
+                .isEqualTo("7ff8000000000000" + "0000000000000000");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "agg.count, 01, not negative",
