@@ -21,6 +21,7 @@ import io.headrace.type.UnknownTypeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeyedStreamTest {
@@ -54,6 +55,37 @@ class KeyedStreamTest {
 
         @Override
         public void process(Payment value, Context<Long> context, Output<String> out) {}
+    }
+
+    /** Joins the accounts; written as a user writes one. */
+    private record Joined(Class<?> stored) implements Aggregator<Payment, Joined.Names, String> {
+        record Names(List<String> accounts) {}
+
+        @Override
+        public Type<Names> accumulatorType() {
+            return Type.ofReflected(stored);
+        }
+
+        @Override
+        public Names create() {
+            return new Names(List.of());
+        }
+
+        @Override
+        public Names add(Names accumulator, Payment value) {
+            return merge(accumulator, new Names(List.of(value.account())));
+        }
+
+        @Override
+        public Names merge(Names first, Names second) {
+            return new Names(
+                    Stream.of(first, second).flatMap(names -> names.accounts().stream()).toList());
+        }
+
+        @Override
+        public String result(Names accumulator) {
+            return String.join(",", accumulator.accounts());
+        }
     }
 
     private final Pipeline pipeline = Pipeline.create("p");
@@ -169,6 +201,33 @@ class KeyedStreamTest {
                                         (id, window, sum) -> id + ": " + sum)
                                 .type())
                 .contains(Type.of(String.class));
+    }
+
+    @Test
+    void aUserWrittenAggregatorTellsItsTypesByItsClass() {
+        WindowedStream<Long, Payment> windows =
+                keyed.window(Windows.tumbling(Duration.ofMinutes(1)));
+
+        assertThat(windows.aggregate("joined", new Joined(Joined.Names.class)).type())
+                .contains(Type.of(String.class));
+    }
+
+    @Test
+    void anAccumulatorThatCannotBeStoredIsRefused() {
+        Joined joined = new Joined(StringBuilder.class);
+
+        assertThatThrownBy(
+                        () ->
+                                keyed.window(Windows.tumbling(Duration.ofMinutes(1)))
+                                        .aggregate("joined", joined))
+                .isInstanceOf(UnknownTypeException.class)
+                .hasMessageContaining("StringBuilder");
+        assertThatThrownBy(
+                        () ->
+                                keyed.lookBack(Duration.ofDays(1))
+                                        .aggregate("joined", joined, (payment, names) -> ""))
+                .isInstanceOf(UnknownTypeException.class)
+                .hasMessageContaining("StringBuilder");
     }
 
     @Test
