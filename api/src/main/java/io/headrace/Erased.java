@@ -7,6 +7,7 @@ import io.headrace.function.Condition;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
+import io.headrace.function.Fn3;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.WindowFn;
 import io.headrace.type.Type;
@@ -25,8 +26,12 @@ final class Erased {
         return (Fn<Object, Object>) function;
     }
 
-    static Fn2<Object, Object, Object> function2(Fn2<?, ?, ?> function) {
-        return (Fn2<Object, Object, Object>) function;
+    static <R> Fn2<Object, Object, R> function2(Fn2<?, ?, ? extends R> function) {
+        return (Fn2<Object, Object, R>) function;
+    }
+
+    static <R> Fn3<Object, Object, Object, R> function3(Fn3<?, ?, ?, ? extends R> function) {
+        return (Fn3<Object, Object, Object, R>) function;
     }
 
     static Fn2<Object, List<Object>, Object> withResults(Fn2<?, ?, ?> function) {

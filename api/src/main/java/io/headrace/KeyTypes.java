@@ -2,6 +2,12 @@ package io.headrace;
 
 import io.headrace.type.Schema;
 import io.headrace.type.Type;
+import io.headrace.type.WithCodec;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 
 /** Decides which types can be keys: those whose equal values always have equal bytes. */
 final class KeyTypes {
@@ -14,8 +20,8 @@ final class KeyTypes {
      */
     static void check(Type<?> type) {
         check(type.toString(), type.schema());
-        if (type.reflected() instanceof Class<?> key && key.isRecord()) {
-            checkEquality(key);
+        if (type.codec().isEmpty()) {
+            checkEquality(type.reflected());
         }
     }
 
@@ -44,22 +50,45 @@ final class KeyTypes {
         }
     }
 
-    private static void checkEquality(Class<?> key) {
-        for (String method : new String[] {"equals", "hashCode"}) {
-            boolean own =
-                    java.util.Arrays.stream(key.getDeclaredMethods())
-                            .anyMatch(
-                                    found -> found.getName().equals(method) && !isGenerated(found));
-            if (own) {
-                throw refused(
-                        key.getName(),
-                        "it overrides " + method + ", and keys are compared by their bytes");
-            }
+    /**
+     * Walks down the parts of a type; the schema was derived, so that they have a bounded depth.
+     * What has a codec of its own is left to it, as in the schema.
+     */
+    private static void checkEquality(java.lang.reflect.Type part) {
+        if (part instanceof ParameterizedType generic) {
+            checkEquality(generic.getRawType());
+            Arrays.stream(generic.getActualTypeArguments()).forEach(KeyTypes::checkEquality);
+        } else if (part instanceof Class<?> plain && !plain.isAnnotationPresent(WithCodec.class)) {
+            checkEqualityOf(plain);
         }
     }
 
-    private static boolean isGenerated(java.lang.reflect.Method method) {
-        return java.lang.reflect.Modifier.isFinal(method.getModifiers());
+    private static void checkEqualityOf(Class<?> key) {
+        if (key.isSealed()) {
+            Arrays.stream(key.getPermittedSubclasses()).forEach(KeyTypes::checkEquality);
+        } else if (key.isRecord()) {
+            checkNotOverridden(key, "equals");
+            checkNotOverridden(key, "hashCode");
+            Arrays.stream(key.getRecordComponents())
+                    .filter(component -> !component.isAnnotationPresent(WithCodec.class))
+                    .map(RecordComponent::getGenericType)
+                    .forEach(KeyTypes::checkEquality);
+        }
+    }
+
+    private static void checkNotOverridden(Class<?> key, String method) {
+        boolean own =
+                Arrays.stream(key.getDeclaredMethods())
+                        .anyMatch(found -> found.getName().equals(method) && !isGenerated(found));
+        if (own) {
+            throw refused(
+                    key.getName(),
+                    "it overrides " + method + ", and keys are compared by their bytes");
+        }
+    }
+
+    private static boolean isGenerated(Method method) {
+        return Modifier.isFinal(method.getModifiers());
     }
 
     private static IllegalArgumentException refused(String path, String reason) {

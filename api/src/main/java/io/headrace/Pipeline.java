@@ -147,6 +147,8 @@ public final class Pipeline {
             throw new IllegalArgumentException(
                     "key groups: " + count + " is not a power of two from 1 to 32768");
         }
+        checkedParallelism(Math.max(1, settings.parallelism()), count);
+        parallelism.values().forEach(subtasks -> checkedParallelism(subtasks, count));
         settings =
                 new Graph.Settings(
                         settings.parallelism(),
@@ -229,12 +231,16 @@ public final class Pipeline {
     }
 
     private int checkedParallelism(int subtasks) {
-        if (subtasks < 1 || subtasks > settings.keyGroups()) {
+        return checkedParallelism(subtasks, settings.keyGroups());
+    }
+
+    private static int checkedParallelism(int subtasks, int keyGroups) {
+        if (subtasks < 1 || subtasks > keyGroups) {
             throw new IllegalArgumentException(
                     "parallelism "
                             + subtasks
                             + " is not from 1 to the number of key groups, "
-                            + settings.keyGroups());
+                            + keyGroups);
         }
         return subtasks;
     }

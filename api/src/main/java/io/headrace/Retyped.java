@@ -4,7 +4,10 @@ import io.headrace.graph.Head;
 import io.headrace.graph.Step;
 import io.headrace.type.Type;
 
-/** Copies a step with another output type. Only steps whose result a user may name are changed. */
+/**
+ * Copies a step with another output type. Only steps whose result a user may name are changed:
+ * those that make something new, and those that hand on what is not known yet.
+ */
 final class Retyped {
     private Retyped() {}
 
@@ -41,7 +44,26 @@ final class Retyped {
                     lookBack.aggregator(),
                     lookBack.function());
         }
-        throw new IllegalStateException(
-                "the type of step " + old.name() + " is known already: " + old.type());
+        if (old.type() != null) {
+            throw new IllegalStateException(
+                    "the type of step " + old.name() + " is known already: " + old.type());
+        }
+        return handingOn(step, head);
+    }
+
+    private static Step handingOn(Step step, Head head) {
+        if (step instanceof Step.Filter filter) {
+            return new Step.Filter(head, filter.condition());
+        }
+        if (step instanceof Step.Merge) {
+            return new Step.Merge(head);
+        }
+        if (step instanceof Step.Rebalance) {
+            return new Step.Rebalance(head);
+        }
+        if (step instanceof Step.KeyBy keyBy) {
+            return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType());
+        }
+        throw new IllegalStateException("step " + head.name() + " has no output to name");
     }
 }

@@ -1,0 +1,4 @@
+package io.headrace.benchmarks;
+
+/** One of a million words. */
+record Word(long key, long timestampMillis) {}
