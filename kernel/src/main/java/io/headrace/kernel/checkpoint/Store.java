@@ -20,6 +20,29 @@ import java.util.List;
  */
 public interface Store extends Closeable {
     /**
+     * Checks a name.
+     *
+     * @return the name
+     * @throws IllegalArgumentException if it is absolute, leads out, or has a part that file
+     *     systems do not agree on
+     */
+    static String requireName(String name) {
+        for (String part : name.split("/", -1)) {
+            boolean refused =
+                    part.isEmpty()
+                            || part.equals(".")
+                            || part.equals("..")
+                            || part.indexOf('\\') >= 0
+                            || part.chars().anyMatch(Character::isISOControl);
+            if (refused) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no name in a store: write parts between single /");
+            }
+        }
+        return name;
+    }
+
+    /**
      * Creates a file.
      *
      * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
@@ -55,7 +78,7 @@ public interface Store extends Closeable {
     /**
      * Returns the names of what a directory holds, without the directory, sorted.
      *
-     * @return empty if there is no such directory
+     * @return empty if there is none of that name, or if it is a file
      */
     List<String> list(String directory) throws IOException;
 
