@@ -153,7 +153,11 @@ final class JsonReaders {
     private static Object readDouble(JsonParser parser) throws MalformedException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-            return parser.getDoubleValue();
+            double value = parser.getDoubleValue();
+            if (Double.isFinite(value)) {
+                return value;
+            }
+            throw new MalformedException("the number is beyond double");
         }
         if (token == JsonToken.VALUE_STRING) {
             String text = parser.getString();

@@ -41,6 +41,9 @@ final class JsonRecordReader implements JsonReader {
         Arrays.fill(arguments, ABSENT);
         int field = parser.nextNameMatch(matcher);
         while (field != PropertyNameMatcher.MATCH_END_OBJECT) {
+            if (field == PropertyNameMatcher.MATCH_ODD_TOKEN) {
+                throw JsonReaders.wrongKind("a field", parser);
+            }
             parser.nextToken();
             if (field >= 0) {
                 arguments[field] = readField(parser, field, arguments[field]);
