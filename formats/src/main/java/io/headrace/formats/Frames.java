@@ -24,6 +24,7 @@ public final class Frames {
     private int lines;
     private boolean insideOversized;
     private long lineByLineBytes;
+    private int stopAt;
 
     /** Creates an empty list. */
     public Frames() {}
@@ -46,6 +47,12 @@ public final class Frames {
         lines = 0;
         insideOversized = oversized;
         lineByLineBytes = lineByLine;
+        stopAt = Integer.MAX_VALUE;
+    }
+
+    /** Lets the search, once begun, end before a record that begins at or behind an index. */
+    public void stopAt(int index) {
+        stopAt = index;
     }
 
     /** Returns how many records were found. */
@@ -88,8 +95,8 @@ public final class Frames {
         return lineByLineBytes;
     }
 
-    boolean full() {
-        return count == countMax;
+    boolean complete() {
+        return count == countMax || next >= stopAt;
     }
 
     /** Returns why a frame is no record, or null. */

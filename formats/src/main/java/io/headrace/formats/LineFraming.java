@@ -56,7 +56,7 @@ final class LineFraming {
         if (frames.insideOversized() && !drop(bytes, to, end, frames)) {
             return;
         }
-        while (frames.next() < to && !frames.full()) {
+        while (frames.next() < to && !frames.complete()) {
             if (!one(bytes, to, end, frames)) {
                 return;
             }
