@@ -22,8 +22,8 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>With a state directory a job is durable: started again, also after a crash, it goes on from its
- * newest checkpoint. The directory belongs to one pipeline and to one process at a time.
+ * <p>With a state directory a job is durable: started again, also after a crash, it goes on from
+ * its newest checkpoint. The directory belongs to one pipeline and to one process at a time.
  *
  * <p>Immutable and thread-safe: each method returns a changed copy.
  */

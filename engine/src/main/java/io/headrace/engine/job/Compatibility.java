@@ -9,8 +9,8 @@ import io.headrace.kernel.plan.StepKind;
 import java.util.Optional;
 
 /**
- * Decides whether a pipeline may go on from a checkpoint. Steps may be added; state is never dropped
- * in silence. Whether the values still fit is decided when they are read.
+ * Decides whether a pipeline may go on from a checkpoint. Steps may be added; state is never
+ * dropped in silence. Whether the values still fit is decided when they are read.
  */
 final class Compatibility {
     private Compatibility() {}

@@ -133,8 +133,9 @@ public final class EmbeddedJob implements Job {
             }
         } catch (IOException | RuntimeException | Error unexpected) {
             LOG.error("job {} failed", name(), unexpected);
-            end(Status.FAILED, new JobFailedException(
-                    CrashLoop.message(name(), unexpected), unexpected));
+            end(
+                    Status.FAILED,
+                    new JobFailedException(CrashLoop.message(name(), unexpected), unexpected));
         }
     }
 
@@ -174,12 +175,9 @@ public final class EmbeddedJob implements Job {
         }
         Coordinator.Completed completed = ran.coordinator().completed();
         long checkpoint = completed == null ? -1 : completed.ordinal();
-        long delayMillis =
-                settings.state() == null ? -1 : crashLoop.onFailure(thrown, checkpoint);
+        long delayMillis = settings.state() == null ? -1 : crashLoop.onFailure(thrown, checkpoint);
         if (delayMillis < 0 || cancelled) {
-            end(
-                    Status.FAILED,
-                    new JobFailedException(CrashLoop.message(name(), thrown), thrown));
+            end(Status.FAILED, new JobFailedException(CrashLoop.message(name(), thrown), thrown));
             return false;
         }
         status = Status.RESTARTING;

@@ -97,7 +97,11 @@ public record JobStart(
             return new EndedJob(
                     plan.graph().name(),
                     FinishedState.settle(
-                            plan.graph(), restored, state.lineage(), state.owner(), state.progress()));
+                            plan.graph(),
+                            restored,
+                            state.lineage(),
+                            state.owner(),
+                            state.progress()));
         }
     }
 
@@ -108,9 +112,7 @@ public record JobStart(
         return from == null
                 ? new Lineage(id, "", 0)
                 : new Lineage(
-                        id,
-                        from.manifest().head().lineage().id(),
-                        from.manifest().head().epoch());
+                        id, from.manifest().head().lineage().id(), from.manifest().head().epoch());
     }
 
     private static String holder() {
@@ -118,6 +120,6 @@ public record JobStart(
     }
 
     private static Store open(Path directory) throws IOException {
-        return FileStore.open(directory);
+        return FileStore.at(directory);
     }
 }

@@ -23,7 +23,7 @@ final class Savepoints {
     static Path copy(Store from, CheckpointDirectory.Stored stored, Path directory)
             throws IOException {
         Files.createDirectory(directory);
-        try (Store to = FileStore.open(directory)) {
+        try (Store to = FileStore.at(directory)) {
             for (Manifest.StepState step : stored.manifest().steps()) {
                 for (FileEntry file : step.files()) {
                     int slash = file.name().lastIndexOf('/');

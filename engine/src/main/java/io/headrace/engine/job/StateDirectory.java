@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * The state of one job on storage: who owns it, its checkpoints, its progress.
  *
  * <p>Layout: {@code lock}, held while a process uses it; {@code owner}, the lineage and the fencing
- * epoch, which rises at each start; {@code progress}, counters that outlive a killed process; {@code
- * checkpoints/}. One thread.
+ * epoch, which rises at each start; {@code progress}, counters that outlive a killed process;
+ * {@code checkpoints/}. One thread.
  */
 public final class StateDirectory implements AutoCloseable {
     private static final int OWNER_BYTES_MAX = 4096;
@@ -108,8 +108,7 @@ public final class StateDirectory implements AutoCloseable {
             Ownership old =
                     Ownership.parse(
                             new String(
-                                    store.read("owner", OWNER_BYTES_MAX),
-                                    StandardCharsets.UTF_8));
+                                    store.read("owner", OWNER_BYTES_MAX), StandardCharsets.UTF_8));
             raised = new Ownership(old.lineage(), old.owner() + 1);
         } else {
             raised = new Ownership(firstLineage.get(), 1);
@@ -125,10 +124,22 @@ public final class StateDirectory implements AutoCloseable {
         return raised;
     }
 
-    /** Returns the checkpoint to go on from, if there is one. */
+    /**
+     * Returns the checkpoint to go on from, if there is one.
+     *
+     * @throws StateRefusedException if a checkpoint that was durable is damaged: its output may be
+     *     visible, so that going on from an older one would repeat it
+     */
     public Optional<Restored> newest() throws IOException {
-        return checkpoints
-                .newestVerifying()
+        CheckpointDirectory.Scan scan = checkpoints.scan();
+        if (!scan.damaged().isEmpty()) {
+            throw new StateRefusedException(
+                    "the newest checkpoint is damaged ("
+                            + String.join("; ", scan.damaged())
+                            + "): restore its files from a copy, or start over with another state"
+                            + " directory");
+        }
+        return scan.newest()
                 .map(stored -> new Restored(store, stored.directory(), stored.manifest()));
     }
 

@@ -93,7 +93,8 @@ final class ManifestReader {
                 json.has("position")
                         ? json.object("position").complete(ManifestReader::encoded)
                         : null,
-                json.number("maxTimestamp"));
+                json.number("maxTimestamp"),
+                json.number("records"));
     }
 
     private static Manifest.Encoded encoded(JsonObject json) {

@@ -98,6 +98,7 @@ final class ManifestWriter {
                         encoded("position", split.position());
                     }
                     json.name("maxTimestamp").number(split.timestampMax());
+                    json.name("records").number(split.records());
                 });
     }
 

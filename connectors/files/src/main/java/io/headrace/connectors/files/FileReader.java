@@ -1,0 +1,54 @@
+package io.headrace.connectors.files;
+
+import io.headrace.connector.Reader;
+import io.headrace.connector.SourceOutput;
+import io.headrace.formats.Format;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads the files that one subtask was given. A file is open from its first poll to its end.
+ *
+ * @param <T> the records
+ */
+final class FileReader<T> implements Reader<T, FileSplit, FilePosition> {
+    private final Format<T> format;
+    private final int chunkBytes;
+    private final Map<String, SplitInput<T>> inputs = new HashMap<>();
+
+    FileReader(Format<T> format, int chunkBytes) {
+        this.format = format;
+        this.chunkBytes = chunkBytes;
+    }
+
+    @Override
+    public void assign(FileSplit split, FilePosition position) {
+        SplitInput<T> input = new SplitInput<>(format, split, position, chunkBytes);
+        input.requireUnchanged();
+        inputs.put(split.id(), input);
+    }
+
+    @Override
+    public Status poll(FileSplit split, SourceOutput<T> out, int recordsMax) {
+        return input(split).poll(out, recordsMax);
+    }
+
+    @Override
+    public FilePosition position(FileSplit split) {
+        return input(split).position();
+    }
+
+    private SplitInput<T> input(FileSplit split) {
+        SplitInput<T> input = inputs.get(split.id());
+        if (input == null) {
+            throw new IllegalStateException("split " + split.id() + " was not assigned");
+        }
+        return input;
+    }
+
+    @Override
+    public void close() {
+        inputs.values().forEach(SplitInput::close);
+        inputs.clear();
+    }
+}

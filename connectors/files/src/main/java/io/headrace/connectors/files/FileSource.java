@@ -1,0 +1,148 @@
+package io.headrace.connectors.files;
+
+import io.headrace.connector.Enumerator;
+import io.headrace.connector.EventTime;
+import io.headrace.connector.Reader;
+import io.headrace.connector.ReaderContext;
+import io.headrace.connector.Source;
+import io.headrace.formats.Csv;
+import io.headrace.formats.Format;
+import io.headrace.function.Fn;
+import io.headrace.type.Codec;
+import io.headrace.type.Type;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads a bounded set of files, each in order, handed out in the order of their names. Immutable.
+ *
+ * <p>A record that is malformed becomes a dead letter with its line. A file that was changed or
+ * replaced after it was found fails the job, since what was read of it would no longer be true.
+ *
+ * @param <T> the records
+ */
+public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private final String name;
+    private final Format<T> format;
+    private final EventTime<T> eventTime;
+    private final boolean unordered;
+
+    private FileSource(String path, String name, Format<T> format, Order<T> order) {
+        this.path = path;
+        this.name = name;
+        this.format = format;
+        this.eventTime = order.eventTime();
+        this.unordered = order.unordered();
+    }
+
+    private record Order<T>(EventTime<T> eventTime, boolean unordered) {}
+
+    static <T> FileSource<T> of(String path, Format<T> format) {
+        Objects.requireNonNull(format, "format");
+        PathPattern.parse(path); // Fails now rather than when the job starts.
+        return new FileSource<>(
+                path, PathPattern.lastPart(path), format, new Order<>(EventTime.none(), false));
+    }
+
+    /**
+     * Says which component of a record is its time.
+     *
+     * @param outOfOrderness how much earlier than the highest time of its file a record may be
+     */
+    public FileSource<T> eventTime(Fn<? super T, Instant> time, Duration outOfOrderness) {
+        if (unordered) {
+            throw new IllegalArgumentException(unorderedWithTime());
+        }
+        return new FileSource<>(
+                path, name, format, new Order<>(EventTime.of(time, outOfOrderness), false));
+    }
+
+    /** Sets the name of the step; by default the last part of the path. */
+    public FileSource<T> name(String stepName) {
+        Objects.requireNonNull(stepName, "name");
+        return new FileSource<>(path, stepName, format, new Order<>(eventTime, unordered));
+    }
+
+    /**
+     * Lets large files be read by several readers at once, in ranges of bytes. Records then come in
+     * any order, lines are counted from the start of a range, and a record must not go on over a
+     * line break: a CSV field with one is malformed.
+     */
+    public FileSource<T> unordered() {
+        if (eventTime.present()) {
+            throw new IllegalArgumentException(unorderedWithTime());
+        }
+        return new FileSource<>(
+                path, name, format.oneRecordPerLine(), new Order<>(eventTime, true));
+    }
+
+    private static String unorderedWithTime() {
+        return "unordered() and eventTime(…) exclude each other: records with an event time are"
+                + " read in the order of the file";
+    }
+
+    /**
+     * Maps components to columns of other names, in CSV only; see {@link Csv#columns}.
+     *
+     * @throws IllegalArgumentException if the format is another
+     */
+    public FileSource<T> columns(Map<String, String> columnsByComponent) {
+        if (!(format instanceof Csv<T> csv)) {
+            throw new IllegalArgumentException(
+                    "columns(…) is for CSV, the format of " + path + " is " + format);
+        }
+        return new FileSource<>(
+                path, name, csv.columns(columnsByComponent), new Order<>(eventTime, unordered));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Type<T> type() {
+        return format.type();
+    }
+
+    @Override
+    public boolean bounded() {
+        return true;
+    }
+
+    @Override
+    public EventTime<T> eventTime() {
+        return eventTime;
+    }
+
+    @Override
+    public Enumerator<FileSplit> enumerator(byte[] saved) {
+        return FileEnumerator.of(PathPattern.parse(path), unordered, saved);
+    }
+
+    @Override
+    public Reader<T, FileSplit, FilePosition> reader(ReaderContext context) {
+        return new FileReader<>(format, SplitInput.CHUNK_BYTES);
+    }
+
+    @Override
+    public Codec<FileSplit> splitCodec() {
+        return new FileSplitCodec();
+    }
+
+    @Override
+    public Codec<FilePosition> positionCodec() {
+        return new FilePositionCodec();
+    }
+
+    @Override
+    public String toString() {
+        return format + " from " + path;
+    }
+}
