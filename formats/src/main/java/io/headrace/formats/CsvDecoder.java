@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.headrace.connector.ConnectorException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,8 +52,12 @@ final class CsvDecoder<T> implements Decoder<T> {
             return MORE_BYTES_NEEDED;
         }
         framing.frame(bytes, from, length, end, frames);
-        if (frames.count() == 0) {
+        if (frames.count() == 0 && length <= options.recordBytesMax() + 5) {
             return end ? length : MORE_BYTES_NEEDED;
+        }
+        if (frames.count() == 0) {
+            throw ConnectorException.fatal(
+                    origin + ": no header in the first " + length + " bytes", null);
         }
         String header = utf8.decode(bytes, frames.start(0), frames.end(0));
         if (frames.anyFault() || header == null) {
@@ -75,7 +80,7 @@ final class CsvDecoder<T> implements Decoder<T> {
                     origin + ": the header is no CSV record: " + header, malformed);
         }
         int[] componentByField = new int[found.size()];
-        java.util.Arrays.fill(componentByField, CsvRows.IGNORED);
+        Arrays.fill(componentByField, CsvRows.IGNORED);
         for (int component = 0; component < expectedColumns.size(); component++) {
             String column = expectedColumns.get(component);
             int field = found.indexOf(column);
