@@ -12,12 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The directory that parts are written to, and what its file system can do. */
 final class TargetDirectory {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetDirectory.class);
+    private static final System.Logger LOG = System.getLogger(TargetDirectory.class.getName());
 
     // Said once per process: it does not change, and every part would say it again.
     private static final AtomicBoolean SAID_NO_LINKS = new AtomicBoolean();
@@ -86,10 +84,11 @@ final class TargetDirectory {
     /** Without links: looks for the target, then renames. Names are never given twice. */
     private static void move(Path pending, Path target, Exception noLinks) throws IOException {
         if (SAID_NO_LINKS.compareAndSet(false, true)) {
-            LOG.warn(
-                    "{}: no hard links here, files are published by renaming ({})",
-                    target.getParent(),
-                    noLinks.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    target.getParent()
+                            + ": no hard links here, files are published by renaming: "
+                            + noLinks);
         }
         java.nio.file.Files.move(pending, target); // Fails if the target exists.
     }
@@ -100,11 +99,12 @@ final class TargetDirectory {
             directory.force(true);
         } catch (IOException unsupported) {
             if (SAID_NO_DIRECTORY_SYNC.compareAndSet(false, true)) {
-                LOG.info(
-                        "{}: directories cannot be synced here, their file system keeps names"
-                                + " ({})",
-                        path,
-                        unsupported.toString());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        path
+                                + ": directories cannot be synced here, names are left to the file"
+                                + " system: "
+                                + unsupported);
             }
         }
     }

@@ -14,7 +14,11 @@ import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -253,6 +257,32 @@ class FileSourceTest {
                         () -> source.eventTime(payment -> Instant.EPOCH, Duration.ZERO).unordered())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exclude each other");
+    }
+
+    @Test
+    void sourcesAndSinksAreSerializable() throws Exception {
+        Path file = write("payments.csv", "ID,card\n1,a\n");
+        FileSource<Payment> source =
+                Files.csv(file, Payment.class)
+                        .columns(Map.of("id", "ID"))
+                        .eventTime(payment -> Instant.EPOCH, Duration.ZERO);
+
+        FileSource<?> copy = (FileSource<?>) serialized(source);
+        FileSink<?> sink = (FileSink<?>) serialized(Files.csvTo(directory, Payment.class));
+
+        assertThat(readAll(copy)).containsExactly(new Payment(1, "a"));
+        assertThat(sink.target()).isEqualTo(directory.toAbsolutePath().toString());
+    }
+
+    private static Object serialized(Object value) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
     }
 
     @Test
