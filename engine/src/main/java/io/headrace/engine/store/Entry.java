@@ -1,15 +1,20 @@
 package io.headrace.engine.store;
 
-/** Everything that a step keeps for one key. */
+import java.util.Arrays;
+
+/**
+ * Everything that a step keeps for one key. The first state stands in the entry itself: most steps
+ * have only one, and an array of its own would cost another cache miss per record.
+ */
 final class Entry {
     /** The time of a timer that is not pending. */
     static final long NOT_PENDING = Long.MAX_VALUE;
 
+    private static final Object[] NO_STATES = {};
+    private static final long[] NO_TIMERS = {};
+
     final Object key;
     final int hash;
-
-    /** One element per state of the layout; null where the key has none. */
-    final Object[] states;
 
     /** One element per timer of the layout. */
     final long[] timers;
@@ -19,18 +24,35 @@ final class Entry {
      */
     long snapshot;
 
+    private Object first;
+    private final Object[] others;
+
     Entry(Object key, int hash, int states, int timers) {
         this.key = key;
         this.hash = hash;
-        this.states = new Object[states];
+        this.others = states <= 1 ? NO_STATES : new Object[states - 1];
         this.timers = timers == 0 ? NO_TIMERS : new long[timers];
-        java.util.Arrays.fill(this.timers, NOT_PENDING);
+        Arrays.fill(this.timers, NOT_PENDING);
     }
 
-    private static final long[] NO_TIMERS = {};
+    /** Returns a state of the layout, or null where the key has none. */
+    Object state(int index) {
+        return index == 0 ? first : others[index - 1];
+    }
+
+    void state(int index, Object value) {
+        if (index == 0) {
+            first = value;
+        } else {
+            others[index - 1] = value;
+        }
+    }
 
     boolean isEmpty() {
-        for (Object state : states) {
+        if (first != null) {
+            return false;
+        }
+        for (Object state : others) {
             if (state != null) {
                 return false;
             }

@@ -98,6 +98,12 @@ public final class EntryCodec {
         };
     }
 
+    /** Returns whether a state is kept as a {@link LongCell}. */
+    static boolean isLong(StateDeclaration state) {
+        return state.kind() == StateDeclaration.Kind.VALUE
+                && state.valueType().reflected() == Long.class;
+    }
+
     /** Returns what is written into every file of the step. */
     public StepSchema schema() {
         return schema;
@@ -115,16 +121,17 @@ public final class EntryCodec {
         final int group = KeyGroups.group(entry.hash, keyGroups);
         keyBytes.clear();
         keyCodec.write(entry.key, keyBytes);
-        for (int id = 0; id < entry.states.length; id++) {
-            if (entry.states[id] != null) {
-                writeState(group, id, entry.states[id], target);
+        final int states = layout.states().size();
+        for (int id = 0; id < states; id++) {
+            if (entry.state(id) != null) {
+                writeState(group, id, entry.state(id), target);
             }
         }
         for (int timer = 0; timer < entry.timers.length; timer++) {
             if (entry.timers[timer] != Entry.NOT_PENDING) {
                 valueBytes.clear();
                 valueBytes.writeVarLong(entry.timers[timer]);
-                target.entry(group, entry.states.length + timer, keyBytes, null, valueBytes);
+                target.entry(group, states + timer, keyBytes, null, valueBytes);
             }
         }
     }
@@ -134,7 +141,7 @@ public final class EntryCodec {
         switch (layout.states().get(id).kind()) {
             case VALUE, ACCUMULATOR -> {
                 valueBytes.clear();
-                values.write(state, valueBytes);
+                values.write(state instanceof LongCell cell ? cell.value : state, valueBytes);
                 target.entry(group, id, keyBytes, null, valueBytes);
             }
             case LIST -> {

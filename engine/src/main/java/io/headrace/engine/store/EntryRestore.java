@@ -137,17 +137,20 @@ public final class EntryRestore implements EntryConsumer {
     @SuppressWarnings("unchecked") // The kind of a state decides what stands in its place.
     private void restore(Entry entry, Target target, BytesIn userKey, BytesIn value) {
         int version = target.values.version();
-        Object present = entry.states[target.index];
+        Object present = entry.state(target.index);
         switch (target.declaration.kind()) {
-            case VALUE, ACCUMULATOR ->
-                    entry.states[target.index] = target.values.read(value, version);
+            case VALUE, ACCUMULATOR -> {
+                Object read = target.values.read(value, version);
+                boolean cell = EntryCodec.isLong(target.declaration);
+                entry.state(target.index, cell ? new LongCell((Long) read) : read);
+            }
             case LIST -> {
                 int count = value.readCount();
                 List<Object> list = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     list.add(target.values.read(value, version));
                 }
-                entry.states[target.index] = list;
+                entry.state(target.index, list);
             }
             case MAP -> {
                 SmallMap<Object, Object> map =
@@ -155,12 +158,12 @@ public final class EntryRestore implements EntryConsumer {
                 map.put(
                         target.userKeys.read(userKey, target.userKeys.version()),
                         target.values.read(value, version));
-                entry.states[target.index] = map;
+                entry.state(target.index, map);
             }
             case SERIES -> {
                 Series series = present == null ? new Series() : (Series) present;
                 series.insert(userKey.readVarLong(), target.values.read(value, version));
-                entry.states[target.index] = series;
+                entry.state(target.index, series);
             }
         }
     }

@@ -30,6 +30,12 @@ final class Series {
         return values[first + index];
     }
 
+    void set(int index, Object value) {
+        if (values[first + index] != value) { // The usual value was changed in place: no barrier.
+            values[first + index] = value;
+        }
+    }
+
     int insert(long time, Object value) {
         if (first + size == times.length) {
             makeRoom();

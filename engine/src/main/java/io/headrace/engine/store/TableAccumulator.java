@@ -16,7 +16,7 @@ final class TableAccumulator<A> implements AccumulatorState<A> {
     @SuppressWarnings("unchecked") // Only set stores values.
     public A edit() {
         Entry entry = state.current();
-        return entry == null ? null : (A) entry.states[index];
+        return entry == null ? null : (A) entry.state(index);
     }
 
     @Override
@@ -24,14 +24,14 @@ final class TableAccumulator<A> implements AccumulatorState<A> {
         if (value == null) {
             throw new NullPointerException("a state cannot hold null: call clear()");
         }
-        state.currentOrNew().states[index] = value;
+        state.currentOrNew().state(index, value);
     }
 
     @Override
     public void clear() {
         Entry entry = state.current();
         if (entry != null) {
-            entry.states[index] = null;
+            entry.state(index, null);
             state.cleared();
         }
     }

@@ -35,7 +35,7 @@ final class TableList<V> implements ListState<V> {
         List<V> list = list();
         if (list == null) {
             list = new ArrayList<>(2);
-            state.currentOrNew().states[index] = list;
+            state.currentOrNew().state(index, list);
         }
         list.add(value);
     }
@@ -51,7 +51,7 @@ final class TableList<V> implements ListState<V> {
         }
         clear();
         if (!copy.isEmpty()) {
-            state.currentOrNew().states[index] = copy;
+            state.currentOrNew().state(index, copy);
         }
     }
 
@@ -59,7 +59,7 @@ final class TableList<V> implements ListState<V> {
     public void clear() {
         Entry entry = state.current();
         if (entry != null) {
-            entry.states[index] = null;
+            entry.state(index, null);
             state.cleared();
         }
     }
@@ -67,6 +67,6 @@ final class TableList<V> implements ListState<V> {
     @SuppressWarnings("unchecked") // Only this class stores lists here.
     private List<V> list() {
         Entry entry = state.current();
-        return entry == null ? null : (List<V>) entry.states[index];
+        return entry == null ? null : (List<V>) entry.state(index);
     }
 }

@@ -28,7 +28,7 @@ final class TableMap<U, V> implements MapState<U, V> {
         SmallMap<U, V> map = map();
         if (map == null) {
             map = new SmallMap<>();
-            state.currentOrNew().states[index] = map;
+            state.currentOrNew().state(index, map);
         }
         map.put(key, value);
     }
@@ -59,7 +59,7 @@ final class TableMap<U, V> implements MapState<U, V> {
     public void clear() {
         Entry entry = state.current();
         if (entry != null) {
-            entry.states[index] = null;
+            entry.state(index, null);
             state.cleared();
         }
     }
@@ -67,6 +67,6 @@ final class TableMap<U, V> implements MapState<U, V> {
     @SuppressWarnings("unchecked") // Only this class stores maps here.
     private SmallMap<U, V> map() {
         Entry entry = state.current();
-        return entry == null ? null : (SmallMap<U, V>) entry.states[index];
+        return entry == null ? null : (SmallMap<U, V>) entry.state(index);
     }
 }

@@ -34,9 +34,14 @@ final class TableSeries<V> implements SeriesState<V> {
         Series series = series();
         if (series == null) {
             series = new Series();
-            state.currentOrNew().states[index] = series;
+            state.currentOrNew().state(index, series);
         }
         return series.insert(time, value);
+    }
+
+    @Override
+    public void set(int place, V value) {
+        series().set(place, value);
     }
 
     @Override
@@ -47,7 +52,7 @@ final class TableSeries<V> implements SeriesState<V> {
         Series series = series();
         series.removeFirst(count);
         if (series.size() == 0) {
-            state.current().states[index] = null;
+            state.current().state(index, null);
             state.cleared();
         }
     }
@@ -65,6 +70,6 @@ final class TableSeries<V> implements SeriesState<V> {
 
     private Series series() {
         Entry entry = state.current();
-        return entry == null ? null : (Series) entry.states[index];
+        return entry == null ? null : (Series) entry.state(index);
     }
 }

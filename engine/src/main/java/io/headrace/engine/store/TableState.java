@@ -119,7 +119,13 @@ public final class TableState implements KeyedState {
 
     @Override
     public <V> ValueState<V> value(StateDeclaration declaration) {
-        return new TableValue<>(this, index(declaration, StateDeclaration.Kind.VALUE));
+        int index = index(declaration, StateDeclaration.Kind.VALUE);
+        return EntryCodec.isLong(declaration) ? longValue(index) : new TableValue<>(this, index);
+    }
+
+    @SuppressWarnings("unchecked") // Called only if V is Long.
+    private <V> ValueState<V> longValue(int index) {
+        return (ValueState<V>) new TableLong(this, index);
     }
 
     @Override

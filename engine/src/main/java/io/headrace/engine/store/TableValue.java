@@ -16,7 +16,7 @@ final class TableValue<V> implements ValueState<V> {
     @SuppressWarnings("unchecked") // Only set stores values.
     public V get() {
         Entry entry = state.current();
-        return entry == null ? null : (V) entry.states[index];
+        return entry == null ? null : (V) entry.state(index);
     }
 
     @Override
@@ -24,14 +24,14 @@ final class TableValue<V> implements ValueState<V> {
         if (value == null) {
             throw new NullPointerException("a state cannot hold null: call clear()");
         }
-        state.currentOrNew().states[index] = value;
+        state.currentOrNew().state(index, value);
     }
 
     @Override
     public void clear() {
         Entry entry = state.current();
         if (entry != null) {
-            entry.states[index] = null;
+            entry.state(index, null);
             state.cleared();
         }
     }

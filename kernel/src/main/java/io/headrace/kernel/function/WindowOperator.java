@@ -6,28 +6,25 @@ import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.state.KeyedState;
+import io.headrace.kernel.state.SeriesState;
 import io.headrace.kernel.state.StateLayout;
-import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimeDomain;
 import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
-import io.headrace.type.Type;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Aggregates the records of each key in tumbling windows of event time.
  *
- * <p>State: {@code slices}, a map from the start of a window to its accumulator. One timer per key
+ * <p>State: {@code slices}, a series of one accumulator per window, by its start. One timer per key
  * stands at the earliest moment at which one of its windows has something to do: fire when the
  * watermark reaches its last millisecond, be forgotten when it reaches that + allowed lateness. A
  * window has fired exactly if its last millisecond is not after the watermark, so that this needs
  * no state of its own.
  */
 public final class WindowOperator extends Operator implements KeyedState.TimerTarget {
-    private static final StateDeclaration.Kind MAP = StateDeclaration.Kind.MAP;
+    private static final StateDeclaration.Kind SERIES = StateDeclaration.Kind.SERIES;
     private static final TimerDeclaration TIMER =
             new TimerDeclaration("window", TimeDomain.EVENT_TIME);
 
@@ -38,11 +35,11 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
     private final long latenessMillis;
     private final StateDeclaration slicesDeclaration;
     private KeyedState state;
-    private MapState<Long, Object> slices;
+    private SeriesState<Object> slices;
     private Timer timer;
 
     /** The window of the last record: most records fall into it too, and save a division. */
-    private Long currentStart = Long.MIN_VALUE;
+    private long currentStart = Long.MIN_VALUE;
 
     private long currentEnd = Long.MIN_VALUE;
 
@@ -54,8 +51,7 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
         this.offsetMillis = step.windows().offsetMillis();
         this.latenessMillis = step.windows().allowedLatenessMillis();
         this.slicesDeclaration =
-                new StateDeclaration(
-                        "slices", MAP, Type.of(Long.class), aggregator.accumulatorType());
+                new StateDeclaration("slices", SERIES, null, aggregator.accumulatorType());
     }
 
     @Override
@@ -68,7 +64,7 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
     public void open(OperatorContext given) {
         super.open(given);
         state = given.state();
-        slices = state.map(slicesDeclaration);
+        slices = state.series(slicesDeclaration);
         timer = state.timer(TIMER);
     }
 
@@ -85,14 +81,19 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
             return;
         }
         state.seek(context.key().key, context.key().hash);
-        Object accumulator = slices.get(currentStart);
-        boolean first = accumulator == null;
+        int place = find(currentStart);
+        boolean first = place < 0;
+        Object accumulator = first ? aggregator.create() : slices.value(place);
         try {
-            accumulator = aggregator.add(first ? aggregator.create() : accumulator, value);
+            accumulator = aggregator.add(accumulator, value);
         } catch (Exception failed) {
             throw failure(value, failed);
         }
-        slices.put(currentStart, accumulator);
+        if (first) {
+            slices.insert(currentStart, accumulator);
+        } else {
+            slices.set(place, accumulator);
+        }
         boolean fired = lastMillis <= watermark;
         if (first) {
             arm(fired ? lastMillis + latenessMillis : lastMillis);
@@ -101,6 +102,17 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
             emitWindow(currentStart, accumulator);
         }
         state.settle();
+    }
+
+    /**
+     * Returns the place of a window among those of the key, or −1. Most records are in the last.
+     */
+    private int find(long start) {
+        int place = slices.size() - 1;
+        while (place >= 0 && slices.time(place) > start) {
+            place--;
+        }
+        return place >= 0 && slices.time(place) == start ? place : -1;
     }
 
     private void onLate(Object value, long timestamp) {
@@ -126,39 +138,26 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
     public void onTimer(int index, long time) {
         context.key().key = state.key();
         context.key().hash = state.hash();
-        List<Long> due = new ArrayList<>(2);
+        int forgotten = 0;
         long next = Long.MAX_VALUE;
-        for (Map.Entry<Long, Object> slice : slices.entries()) {
-            long last = slice.getKey() + sizeMillis - 1;
-            if (last <= time) {
-                due.add(slice.getKey());
+        for (int place = 0; place < slices.size(); place++) {
+            final long last = slices.time(place) + sizeMillis - 1;
+            if (last == time) { // Earlier ones have fired before and wait for late records.
+                emitWindow(slices.time(place), slices.value(place));
+            }
+            if (last + latenessMillis <= time) {
+                forgotten = place + 1;
             } else {
-                next = Math.min(next, last);
+                next = Math.min(next, last > time ? last : last + latenessMillis);
             }
         }
-        due.sort(null);
-        for (Long start : due) {
-            next = Math.min(next, onDue(start, time));
-        }
+        slices.removeFirst(forgotten);
         if (next != Long.MAX_VALUE) {
             timer.set(next);
         }
     }
 
-    /** Returns when the window has something to do again. */
-    private long onDue(Long start, long time) {
-        long last = start + sizeMillis - 1;
-        if (last == time) { // Otherwise it fired before and is only kept for late records.
-            emitWindow(start, slices.get(start));
-        }
-        if (last + latenessMillis <= time) {
-            slices.remove(start);
-            return Long.MAX_VALUE;
-        }
-        return last + latenessMillis;
-    }
-
-    private void emitWindow(Long start, Object accumulator) {
+    private void emitWindow(long start, Object accumulator) {
         Object key = context.key().key;
         int hash = context.key().hash;
         Object result;

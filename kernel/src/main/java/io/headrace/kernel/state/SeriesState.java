@@ -23,6 +23,11 @@ public interface SeriesState<V> {
      */
     int insert(long time, V value);
 
+    /**
+     * Replaces a value, or says that it was changed in place: without this the change may be lost.
+     */
+    void set(int index, V value);
+
     /** Removes the first {@code count} values. */
     void removeFirst(int count);
 
