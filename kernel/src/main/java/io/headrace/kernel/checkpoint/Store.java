@@ -82,7 +82,7 @@ public interface Store extends Closeable {
      */
     List<String> list(String directory) throws IOException;
 
-    /** Renames a file atomically; replaces the file that had the name. */
+    /** Renames a file atomically; replaces the file that had the name, if there was one. */
     void rename(String from, String to) throws IOException;
 
     /**
