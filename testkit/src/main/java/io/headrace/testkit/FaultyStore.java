@@ -225,11 +225,11 @@ public final class FaultyStore implements Store {
         if (other != null) {
             throw new LockedException(name, other);
         }
-        return () -> release(name);
+        return () -> release(name, holder);
     }
 
-    private synchronized void release(String name) {
-        locks.remove(name);
+    private synchronized void release(String name, String holder) {
+        locks.remove(name, holder);
     }
 
     @Override

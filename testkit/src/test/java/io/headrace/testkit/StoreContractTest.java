@@ -88,7 +88,10 @@ class StoreContractTest {
                         locked -> assertThat(locked.holder()).isEqualTo("first"));
         lock.close();
 
-        store.lock("lock", "second").close();
+        Closeable next = store.lock("lock", "second");
+        lock.close(); // Again: it is not this one's lock any more.
+        assertThatThrownBy(() -> store.lock("lock", "third")).isInstanceOf(LockedException.class);
+        next.close();
     }
 
     @ParameterizedTest

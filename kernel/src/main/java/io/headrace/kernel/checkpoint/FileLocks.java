@@ -50,8 +50,10 @@ final class FileLocks {
         }
         Files.writeString(note, holder + "\n", StandardCharsets.UTF_8);
         return () -> {
-            HELD_HERE.remove(file);
-            channel.close(); // Releases the lock.
+            if (channel.isOpen()) {
+                channel.close(); // Releases the lock, and any that another channel had by then.
+                HELD_HERE.remove(file);
+            }
         };
     }
 
