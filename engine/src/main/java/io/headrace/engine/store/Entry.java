@@ -16,6 +16,16 @@ final class Entry {
     final Object key;
     final int hash;
 
+    /**
+     * What {@link #state} of the first state is when its value stands in {@link #longState}.
+     * Storing a new {@code Long} in an old entry would cost a write barrier that the garbage
+     * collector pays for at each record, and one more cache miss.
+     */
+    static final Object LONG = new Object();
+
+    /** The first state, if it is a {@code Long}. */
+    long longState;
+
     /** One element per timer of the layout. */
     final long[] timers;
 
@@ -46,6 +56,12 @@ final class Entry {
         } else {
             others[index - 1] = value;
         }
+    }
+
+    /** Returns a state as the value that its handle returns. */
+    Object stateValue(int index) {
+        Object state = state(index);
+        return state == LONG ? (Object) longState : state;
     }
 
     boolean isEmpty() {

@@ -98,12 +98,6 @@ public final class EntryCodec {
         };
     }
 
-    /** Returns whether a state is kept as a {@link LongCell}. */
-    static boolean isLong(StateDeclaration state) {
-        return state.kind() == StateDeclaration.Kind.VALUE
-                && state.valueType().reflected() == Long.class;
-    }
-
     /** Returns what is written into every file of the step. */
     public StepSchema schema() {
         return schema;
@@ -124,7 +118,7 @@ public final class EntryCodec {
         final int states = layout.states().size();
         for (int id = 0; id < states; id++) {
             if (entry.state(id) != null) {
-                writeState(group, id, entry.state(id), target);
+                writeState(group, id, entry.stateValue(id), target);
             }
         }
         for (int timer = 0; timer < entry.timers.length; timer++) {
@@ -141,7 +135,7 @@ public final class EntryCodec {
         switch (layout.states().get(id).kind()) {
             case VALUE, ACCUMULATOR -> {
                 valueBytes.clear();
-                values.write(state instanceof LongCell cell ? cell.value : state, valueBytes);
+                values.write(state, valueBytes);
                 target.entry(group, id, keyBytes, null, valueBytes);
             }
             case LIST -> {

@@ -141,8 +141,12 @@ public final class EntryRestore implements EntryConsumer {
         switch (target.declaration.kind()) {
             case VALUE, ACCUMULATOR -> {
                 Object read = target.values.read(value, version);
-                boolean cell = EntryCodec.isLong(target.declaration);
-                entry.state(target.index, cell ? new LongCell((Long) read) : read);
+                if (state.isLong(target.index)) {
+                    entry.longState = (Long) read;
+                    entry.state(target.index, Entry.LONG);
+                } else {
+                    entry.state(target.index, read);
+                }
             }
             case LIST -> {
                 int count = value.readCount();

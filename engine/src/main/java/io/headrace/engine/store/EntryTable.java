@@ -17,6 +17,7 @@ final class EntryTable {
 
     private final Segment[] segments = new Segment[SEGMENTS];
     private final int salt;
+    private final boolean longKeys;
     private final Consumer<Entry> beforeMove;
     private long size;
     private int sweptSegments = SEGMENTS;
@@ -25,10 +26,12 @@ final class EntryTable {
     /**
      * Creates an empty table.
      *
+     * @param longKeys whether every key is a {@code Long}: then keys are compared in the table
      * @param beforeMove called before an entry moves to a place that the sweep may have passed
      */
-    EntryTable(int salt, Consumer<Entry> beforeMove) {
+    EntryTable(int salt, boolean longKeys, Consumer<Entry> beforeMove) {
         this.salt = salt;
+        this.longKeys = longKeys;
         this.beforeMove = beforeMove;
     }
 
@@ -42,6 +45,12 @@ final class EntryTable {
         if (segment == null) {
             return null;
         }
+        return longKeys
+                ? findLong(segment, (Long) key, stirred)
+                : find(segment, key, hash, stirred);
+    }
+
+    private static Entry find(Segment segment, Object key, int hash, int stirred) {
         final Entry[] slots = segment.slots;
         final int[] hashes = segment.hashes;
         final int mask = slots.length - 1;
@@ -56,13 +65,27 @@ final class EntryTable {
         return null;
     }
 
+    private static Entry findLong(Segment segment, long key, int stirred) {
+        final Entry[] slots = segment.slots;
+        final long[] keys = segment.longKeys;
+        final int mask = slots.length - 1;
+        int slot = stirred & mask;
+        while (keys[slot] != key) {
+            if (slots[slot] == null) {
+                return null;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return slots[slot]; // Of an empty slot with an old key: null.
+    }
+
     /** Adds an entry whose key is not in the table. */
     void add(Entry entry) {
         final int stirred = stir(entry.hash);
         final int index = stirred >>> (Integer.SIZE - SEGMENT_BITS);
         Segment segment = segments[index];
         if (segment == null) {
-            segment = new Segment(SLOTS_MIN);
+            segment = new Segment(SLOTS_MIN, longKeys);
             segments[index] = segment;
         } else if ((segment.size + 1) * 3 > segment.slots.length * 2) {
             segment = grown(segment);
@@ -77,10 +100,10 @@ final class EntryTable {
     }
 
     private Segment grown(Segment old) {
-        Segment grown = new Segment(old.slots.length * 2);
-        for (Entry entry : old.slots) {
-            if (entry != null) {
-                insert(grown, entry, stir(entry.hash));
+        Segment grown = new Segment(old.slots.length * 2, longKeys);
+        for (int slot = 0; slot < old.slots.length; slot++) {
+            if (old.slots[slot] != null) {
+                move(old, slot, grown, stir(old.hashes[slot]));
             }
         }
         grown.size = old.size;
@@ -88,13 +111,17 @@ final class EntryTable {
     }
 
     private static void insert(Segment segment, Entry entry, int stirred) {
-        final int mask = segment.slots.length - 1;
-        int slot = stirred & mask;
-        while (segment.slots[slot] != null) {
-            slot = (slot + 1) & mask;
-        }
+        int slot = segment.freeSlot(stirred);
         segment.slots[slot] = entry;
         segment.hashes[slot] = entry.hash;
+        if (segment.longKeys != null) {
+            segment.longKeys[slot] = (Long) entry.key;
+        }
+    }
+
+    /** Copies a slot without a look at the entry, which is probably not in the cache. */
+    private static void move(Segment from, int slot, Segment to, int stirred) {
+        from.copy(slot, to, to.freeSlot(stirred));
     }
 
     /** Removes an entry that is in the table. */
@@ -113,12 +140,11 @@ final class EntryTable {
             if (candidate == null) {
                 break;
             }
-            int home = stir(candidate.hash) & mask;
+            int home = stir(segment.hashes[next]) & mask;
             // It may move back to the hole unless its home lies between the hole and itself.
             if (((next - home) & mask) >= ((next - hole) & mask)) {
                 beforeMove.accept(candidate);
-                segment.slots[hole] = candidate;
-                segment.hashes[hole] = candidate.hash;
+                segment.copy(next, segment, hole);
                 hole = next;
             }
         }
@@ -164,11 +190,33 @@ final class EntryTable {
     private static final class Segment {
         final Entry[] slots;
         final int[] hashes;
+
+        /** The keys, if all are of type {@code Long}; a slot without an entry may have any. */
+        final long[] longKeys;
+
         int size;
 
-        Segment(int capacity) {
+        Segment(int capacity, boolean longKeys) {
             slots = new Entry[capacity];
             hashes = new int[capacity];
+            this.longKeys = longKeys ? new long[capacity] : null;
+        }
+
+        int freeSlot(int stirred) {
+            final int mask = slots.length - 1;
+            int slot = stirred & mask;
+            while (slots[slot] != null) {
+                slot = (slot + 1) & mask;
+            }
+            return slot;
+        }
+
+        void copy(int slot, Segment to, int target) {
+            to.slots[target] = slots[slot];
+            to.hashes[target] = hashes[slot];
+            if (longKeys != null) {
+                to.longKeys[target] = longKeys[slot];
+            }
         }
     }
 }

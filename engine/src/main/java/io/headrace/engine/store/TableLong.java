@@ -2,29 +2,26 @@ package io.headrace.engine.store;
 
 import io.headrace.state.ValueState;
 
-/** The handle of one {@code Long} per key. */
+/** The handle of one {@code Long} per key that is the first state of its step. */
 final class TableLong implements ValueState<Long> {
     private final TableState state;
-    private final int index;
 
-    TableLong(TableState state, int index) {
+    TableLong(TableState state) {
         this.state = state;
-        this.index = index;
     }
 
     @Override
     public Long get() {
-        LongCell cell = cell();
-        return cell == null ? null : cell.value;
+        Entry entry = state.current();
+        return entry == null || entry.state(0) == null ? null : (Long) entry.longState;
     }
 
     @Override
     public void set(Long value) {
-        LongCell cell = cell();
-        if (cell == null) {
-            state.currentOrNew().state(index, new LongCell(value));
-        } else {
-            cell.value = value;
+        Entry entry = state.currentOrNew();
+        entry.longState = value;
+        if (entry.state(0) == null) {
+            entry.state(0, Entry.LONG);
         }
     }
 
@@ -32,13 +29,8 @@ final class TableLong implements ValueState<Long> {
     public void clear() {
         Entry entry = state.current();
         if (entry != null) {
-            entry.state(index, null);
+            entry.state(0, null);
             state.cleared();
         }
-    }
-
-    private LongCell cell() {
-        Entry entry = state.current();
-        return entry == null ? null : (LongCell) entry.state(index);
     }
 }

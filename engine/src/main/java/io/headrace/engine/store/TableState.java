@@ -41,7 +41,8 @@ public final class TableState implements KeyedState {
     public TableState(StateLayout layout, EntryCodec codec) {
         this.layout = layout;
         this.codec = codec;
-        this.table = new EntryTable(layout.step().hashCode(), this::beforeMove);
+        boolean longKeys = layout.keyType().reflected() == Long.class;
+        this.table = new EntryTable(layout.step().hashCode(), longKeys, this::beforeMove);
     }
 
     /** Returns how many keys have state. */
@@ -120,12 +121,20 @@ public final class TableState implements KeyedState {
     @Override
     public <V> ValueState<V> value(StateDeclaration declaration) {
         int index = index(declaration, StateDeclaration.Kind.VALUE);
-        return EntryCodec.isLong(declaration) ? longValue(index) : new TableValue<>(this, index);
+        return isLong(index) ? longValue() : new TableValue<>(this, index);
     }
 
     @SuppressWarnings("unchecked") // Called only if V is Long.
-    private <V> ValueState<V> longValue(int index) {
-        return (ValueState<V>) new TableLong(this, index);
+    private <V> ValueState<V> longValue() {
+        return (ValueState<V>) new TableLong(this);
+    }
+
+    /** Returns whether a state is kept in {@link Entry#longState}. */
+    boolean isLong(int index) {
+        StateDeclaration state = layout.states().get(index);
+        return index == 0
+                && state.kind() == StateDeclaration.Kind.VALUE
+                && state.valueType().reflected() == Long.class;
     }
 
     @Override
