@@ -46,11 +46,11 @@ final class TerminalHistories extends ProcessFunction<Long, TerminalEvent, Featu
 
     @Override
     public void process(TerminalEvent event, Context<Long> context, Output<Features> out) {
-        long keptAfter = keptAfter(context);
+        long keptAfter = keptAfter(context.watermark());
         if (event instanceof Spending spending) {
             long time = spending.millis();
             TerminalTimes past = times.get();
-            times.set((past == null ? TerminalTimes.NONE : past.after(keptAfter)).with(time));
+            times.set((past == null ? TerminalTimes.NONE : past).with(time));
             pending.add(spending);
             setIfEarlier(evaluate, time);
             if (forget.time().isEmpty()) {
@@ -65,9 +65,8 @@ final class TerminalHistories extends ProcessFunction<Long, TerminalEvent, Featu
         }
     }
 
-    private static long keptAfter(Context<Long> context) {
-        long watermark = context.watermark();
-        return watermark < Long.MIN_VALUE + KEPT_MILLIS ? Long.MIN_VALUE : watermark - KEPT_MILLIS;
+    private static long keptAfter(long time) {
+        return time < Long.MIN_VALUE + KEPT_MILLIS ? Long.MIN_VALUE : time - KEPT_MILLIS;
     }
 
     private static void setIfEarlier(Timer timer, long time) {
@@ -82,7 +81,7 @@ final class TerminalHistories extends ProcessFunction<Long, TerminalEvent, Featu
         if (timer.equals("evaluate")) {
             evaluateDue(context.watermark(), out);
         } else {
-            forget(keptAfter(context));
+            forget(keptAfter(time)); // Not the watermark: earlier transactions may still wait.
         }
     }
 
@@ -105,6 +104,12 @@ final class TerminalHistories extends ProcessFunction<Long, TerminalEvent, Featu
                 next = Math.min(next, time);
             }
         }
+        TerminalTimes kept = past.after(keptAfter(watermark));
+        if (kept.isEmpty()) {
+            times.clear(); // After the last watermark nothing is kept.
+        } else if (kept != past) {
+            times.set(kept);
+        }
         if (rest == null) {
             pending.clear();
         } else {
@@ -123,9 +128,7 @@ final class TerminalHistories extends ProcessFunction<Long, TerminalEvent, Featu
             counts[i] = upToEnd - past.countUpTo(start);
             if (labelled) {
                 rates[i] =
-                        counts[i] == 0
-                                ? 0.0
-                                : (double) known.count(start, end, time) / counts[i];
+                        counts[i] == 0 ? 0.0 : (double) known.count(start, end, time) / counts[i];
             }
         }
         return new TerminalHistory(counts[0], rates[0], counts[1], rates[1], counts[2], rates[2]);
