@@ -9,6 +9,9 @@ import java.io.PrintStream;
  * <p>Thread-safe.
  */
 public final class StatusLine {
+    /** A line that is broken cannot be overwritten; narrower terminals are rare. */
+    private static final int COLUMNS_MAX = 79;
+
     private static final String CLEAR = "\r\u001B[K";
 
     private final Console console;
@@ -24,10 +27,10 @@ public final class StatusLine {
         return console.live();
     }
 
-    /** Shows another text, which should not be longer than 79 columns. */
+    /** Shows another text, cut to 79 columns. */
     public synchronized void update(String newText) {
         if (console.live()) {
-            text = newText;
+            text = newText.substring(0, Math.min(newText.length(), COLUMNS_MAX));
             console.err().print(CLEAR + text);
             console.err().flush();
         }
