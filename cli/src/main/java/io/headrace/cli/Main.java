@@ -14,6 +14,9 @@ public final class Main {
         Locale.setDefault(Locale.ROOT); // No result may depend on the machine.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         Console console = Console.ofProcess();
+        if (arguments.length == 0 || !arguments[0].equals("--verbose")) {
+            System.setErr(TraceFilter.on(System.err)); // Where the log goes.
+        }
         Headrace headrace =
                 new Headrace(
                         console,
