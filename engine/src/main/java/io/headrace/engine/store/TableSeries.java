@@ -31,12 +31,7 @@ final class TableSeries<V> implements SeriesState<V> {
 
     @Override
     public int insert(long time, V value) {
-        Series series = series();
-        if (series == null) {
-            series = new Series();
-            state.currentOrNew().state(index, series);
-        }
-        return series.insert(time, value);
+        return seriesOrNew().insert(time, value);
     }
 
     @Override
@@ -65,7 +60,16 @@ final class TableSeries<V> implements SeriesState<V> {
 
     @Override
     public void cache(Object cache) {
-        series().cache = cache;
+        seriesOrNew().cache = cache;
+    }
+
+    private Series seriesOrNew() {
+        Series series = series();
+        if (series == null) {
+            series = new Series();
+            state.currentOrNew().state(index, series);
+        }
+        return series;
     }
 
     private Series series() {

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param fraud 1 for a fraud, else 0
  * @param scenario which simulated scenario the fraud follows, 1 to 3; 0 if genuine
  */
-public record Label(long id, Instant time, int fraud, int scenario) {}
+public record Label(long id, Instant time, int fraud, int scenario) implements LabelEvent {}
