@@ -31,7 +31,12 @@ final class TableSeries<V> implements SeriesState<V> {
 
     @Override
     public int insert(long time, V value) {
-        return seriesOrNew().insert(time, value);
+        Series series = series();
+        if (series == null) {
+            series = new Series();
+            state.currentOrNew().state(index, series);
+        }
+        return series.insert(time, value);
     }
 
     @Override
@@ -60,16 +65,7 @@ final class TableSeries<V> implements SeriesState<V> {
 
     @Override
     public void cache(Object cache) {
-        seriesOrNew().cache = cache;
-    }
-
-    private Series seriesOrNew() {
-        Series series = series();
-        if (series == null) {
-            series = new Series();
-            state.currentOrNew().state(index, series);
-        }
-        return series;
+        series().cache = cache;
     }
 
     private Series series() {

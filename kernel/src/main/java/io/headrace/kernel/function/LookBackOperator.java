@@ -147,8 +147,8 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
         Object result;
         try {
             Object accumulator = aggregator.add(aggregator.create(), value);
-            HistoryIndex index = index();
             int place = history.insert(timestamp, accumulator);
+            HistoryIndex index = index();
             index.inserted(place);
             List<Object> results = index.results(place);
             result = step.function().apply(value, results);
