@@ -34,7 +34,7 @@ record ImportRule(
                             Set.of("api"),
                             Set.of("de.siegmar.fastcsv", "tools.jackson.core")),
                     closed("connectors/files", Set.of("api", "formats"), Set.of()),
-                    closed("cli", EMBEDDED, Set.of("org.slf4j")),
+                    closed("cli", EMBEDDED, Set.of("org.slf4j", "picocli")),
                     closed("testkit", Set.of("engine", "kernel", "api"), Set.of()),
                     leaf("examples"),
                     leaf("benchmarks"));

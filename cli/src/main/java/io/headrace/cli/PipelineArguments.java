@@ -20,11 +20,10 @@ final class PipelineArguments {
     @Parameters(
             index = "0",
             paramLabel = "JAR|CLASS",
-            description = {
-                "A class with a method 'public static Pipeline pipeline(String[] arguments)',",
-                "or that implements Supplier<Pipeline>; or a jar whose manifest names such a",
-                "class as Headrace-Pipeline or Main-Class."
-            })
+            description =
+                    "A class with a method 'public static Pipeline pipeline(String[] arguments)',"
+                            + " or that implements Supplier<Pipeline>; or a jar whose manifest"
+                            + " names such a class as Headrace-Pipeline or Main-Class.")
     private String target;
 
     @Parameters(index = "1..*", paramLabel = "ARGS", description = "Given to the pipeline's class.")

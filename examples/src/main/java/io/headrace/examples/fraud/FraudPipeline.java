@@ -12,9 +12,9 @@ import java.time.Duration;
  * Scores every card transaction, on the public API alone.
  *
  * <pre>
- * transactions → by customer, look back 1, 7, 30 days ─┬─────────────────┬→ by terminal → score → features
- *                                                      └→ by id ┐        │                  └→ alerts
- * labels → the frauds ───────────────────────────────────→ by id ┴→ label-join ┘
+ * transactions → by customer: look back 1, 7, 30 days → by terminal → score → features
+ *                              └→ by id ┐                ↑                └→ alerts
+ * labels → frauds only ─────────→ by id ┴→ label-join ───┘
  * </pre>
  *
  * <p>All of it is event time: the result is a function of the two files alone, not of how fast they

@@ -107,7 +107,7 @@ final class ChaosRun {
                                             + number
                                             + ": "
                                             + afterMillis
-                                            + " ms after "
+                                            + " ms after checkpoint "
                                             + line.substring(ANNOUNCEMENT.length()));
                     return true;
                 }

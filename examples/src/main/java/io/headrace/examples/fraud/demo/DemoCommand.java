@@ -43,10 +43,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--columns",
             paramLabel = "NAME=COLUMN,…",
-            description = {
-                "Columns with other names, as id=TRANSACTION_ID,time=TX_DATETIME; those of the",
-                "labels with the prefix 'labels.'."
-            })
+            description =
+                    "Columns with other names, as id=TRANSACTION_ID,time=TX_DATETIME; those of the"
+                            + " labels with the prefix 'labels.'.")
     private String columns = "";
 
     @Option(
@@ -84,10 +83,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--chaos",
-            description = {
-                "Run as a child process that is killed again and again while it reads, then once",
-                "without kills, and compare. Starts over each time."
-            })
+            description =
+                    "Run as a child process that is killed again and again while it reads, then"
+                            + " once without kills, and compare. Starts over each time.")
     private boolean chaos;
 
     @Option(names = "--kills", paramLabel = "N", description = "For --chaos. Default: 5.")

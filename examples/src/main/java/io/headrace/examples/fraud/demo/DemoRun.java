@@ -149,7 +149,8 @@ final class DemoRun {
     private void announce(JobMetrics metrics) {
         if (announce && metrics.checkpoints() > announced) {
             announced = metrics.checkpoints();
-            console.err().println(ChaosRun.ANNOUNCEMENT + announced + " " + read(metrics));
+            console.err()
+                    .println(ChaosRun.ANNOUNCEMENT + announced + " (" + read(metrics) + " read)");
         }
     }
 
