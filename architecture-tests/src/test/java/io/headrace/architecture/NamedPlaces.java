@@ -11,10 +11,18 @@ import java.util.Map;
  */
 final class NamedPlaces {
     /** Reads the time of the machine. */
-    static final Map<String, String> CLOCK_READERS = Map.of();
+    static final Map<String, String> CLOCK_READERS =
+            Map.of(
+                    "io.headrace.engine.job.SystemClock",
+                    "the clock of production: everything else is given a Clock");
 
     /** Starts threads. */
-    static final Map<String, String> THREAD_STARTERS = Map.of();
+    static final Map<String, String> THREAD_STARTERS =
+            Map.of(
+                    "io.headrace.engine.job.EmbeddedJob",
+                    "one coordinator thread per job; a simulation steps the Coordinator itself",
+                    "io.headrace.engine.job.Run",
+                    "the workers of one execution; a simulation steps the subtasks itself");
 
     private NamedPlaces() {}
 }
