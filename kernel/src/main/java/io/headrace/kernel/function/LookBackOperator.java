@@ -147,14 +147,16 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
         Object result;
         try {
             Object accumulator = aggregator.add(aggregator.create(), value);
-            HistoryIndex index = index();
             int place = history.insert(timestamp, accumulator);
+            HistoryIndex index = index();
             index.inserted(place);
             List<Object> results = index.results(place);
             result = step.function().apply(value, results);
         } catch (Exception failed) {
-            context.key().key = state.key();
-            throw failure(value, failed);
+            throw failure(state.key(), value, failed);
+        }
+        if (result == null) {
+            throw failure(state.key(), value, nullResult());
         }
         if (expire.time().isEmpty()) {
             expire.set(timestamp + widest);
