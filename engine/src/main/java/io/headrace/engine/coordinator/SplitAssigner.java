@@ -87,12 +87,8 @@ final class SplitAssigner implements AutoCloseable {
     /** Discovers and hands out what can be; returns whether anything was done. */
     boolean step(long nanos) {
         boolean worked = discover(nanos);
-        while (!unassigned.isEmpty() && (!source.bounded() || !waiting.isEmpty())) {
-            int reader = source.bounded() ? waiting.remove() : nextReader++ % readers.size();
-            readers.get(reader).command(new Command.Assign(List.of(unassigned.remove())));
-            worked = true;
-        }
-        if (!allAssigned && unassigned.isEmpty() && discovered && allKnown()) {
+        worked |= source.bounded() ? assignToWaiting() : assignToAll();
+        if (!allAssigned && nothingLeft()) {
             allAssigned = true;
             readers.forEach(reader -> reader.command(new Command.AllAssigned()));
             worked = true;
@@ -100,8 +96,40 @@ final class SplitAssigner implements AutoCloseable {
         return worked;
     }
 
-    private boolean allKnown() {
-        return enumerator.done() || !source.bounded();
+    private boolean assignToWaiting() {
+        boolean worked = false;
+        while (!unassigned.isEmpty() && !waiting.isEmpty()) {
+            assign(waiting.remove(), List.of(unassigned.remove()));
+            worked = true;
+        }
+        return worked;
+    }
+
+    /** One command per reader, however many splits there are. */
+    private boolean assignToAll() {
+        if (unassigned.isEmpty()) {
+            return false;
+        }
+        List<List<AssignedSplit>> shares = new ArrayList<>();
+        readers.forEach(reader -> shares.add(new ArrayList<>()));
+        while (!unassigned.isEmpty()) {
+            shares.get(nextReader).add(unassigned.remove());
+            nextReader = (nextReader + 1) % readers.size();
+        }
+        for (int reader = 0; reader < shares.size(); reader++) {
+            if (!shares.get(reader).isEmpty()) {
+                assign(reader, shares.get(reader));
+            }
+        }
+        return true;
+    }
+
+    private void assign(int reader, List<AssignedSplit> splits) {
+        readers.get(reader).command(new Command.Assign(splits, nothingLeft()));
+    }
+
+    private boolean nothingLeft() {
+        return unassigned.isEmpty() && discovered && (enumerator.done() || !source.bounded());
     }
 
     private boolean discover(long nanos) {

@@ -178,7 +178,7 @@ final class Assembly {
                 new OperatorContext(
                         step.name(),
                         surroundings.clock(),
-                        slot,
+                        step instanceof Step.KeyBy || plan.keyed(step) ? slot : new KeySlot(),
                         store == null ? null : store.state()));
         return store;
     }

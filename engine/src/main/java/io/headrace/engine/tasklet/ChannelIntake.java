@@ -13,6 +13,10 @@ import java.util.List;
  */
 final class ChannelIntake implements Intake {
     private final Inlet[] inlets;
+
+    /** The watermark of each input; one that becomes active again does not move it back. */
+    private final long[] watermarks;
+
     private int next;
     private int barriers;
     private int ends;
@@ -48,6 +52,8 @@ final class ChannelIntake implements Intake {
                                         java.util.Arrays.stream(channels.get(input))
                                                 .map(channel -> new Inlet(channel, input)))
                         .toArray(Inlet[]::new);
+        this.watermarks = new long[channels.size()];
+        java.util.Arrays.fill(watermarks, Long.MIN_VALUE);
     }
 
     @Override
@@ -99,7 +105,9 @@ final class ChannelIntake implements Intake {
         if (allIdle(inlet.input)) {
             return wasIdle || chain.idle(inlet.input, true, budget);
         }
-        return chain.watermark(inlet.input, lowest(inlet.input), budget);
+        final long watermark = Math.max(watermarks[inlet.input], lowest(inlet.input));
+        watermarks[inlet.input] = watermark;
+        return chain.watermark(inlet.input, watermark, budget);
     }
 
     private boolean allIdle(int input) {
@@ -113,12 +121,15 @@ final class ChannelIntake implements Intake {
 
     private long lowest(int input) {
         long lowest = Long.MAX_VALUE;
+        boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input && !inlet.idle) {
-                lowest = Math.min(lowest, inlet.watermark);
+            if (inlet.input == input) {
+                anyIdle |= inlet.idle;
+                lowest = inlet.idle ? lowest : Math.min(lowest, inlet.watermark);
             }
         }
-        return lowest;
+        // All that is active has ended; what is idle has not.
+        return anyIdle && lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
     }
 
     /** Applies what stands behind the watermark. */
@@ -145,6 +156,11 @@ final class ChannelIntake implements Intake {
     @Override
     public long barrier() {
         return barrier;
+    }
+
+    @Override
+    public boolean barrierPending() {
+        return false;
     }
 
     @Override

@@ -4,8 +4,13 @@ import java.util.List;
 
 /** What the coordinator tells a subtask. Each kind is handled between two records. */
 public sealed interface Command {
-    /** Read these splits. */
-    record Assign(List<AssignedSplit> splits) implements Command {
+    /**
+     * Read these splits.
+     *
+     * @param last whether all splits are assigned with these. In the same command, so that the
+     *     watermark of a single split does not depend on when the next command comes
+     */
+    record Assign(List<AssignedSplit> splits, boolean last) implements Command {
         /** Copies the list. */
         public Assign {
             splits = List.copyOf(splits);

@@ -31,6 +31,9 @@ interface Intake {
     /** Returns the checkpoint whose barrier was reported last. */
     long barrier();
 
+    /** Returns whether a barrier was asked for and was not reported yet. */
+    boolean barrierPending();
+
     /** The barrier has passed the chain: input goes on. */
     void barrierPassed();
 

@@ -79,6 +79,7 @@ final class SourceIntake implements Intake {
         if (command instanceof Command.Assign assign) {
             wanting = false;
             assign.splits().forEach(this::assign);
+            allAssigned |= assign.last();
             publishSlowest();
         } else if (command instanceof Command.AllAssigned) {
             allAssigned = true;
@@ -86,7 +87,13 @@ final class SourceIntake implements Intake {
         } else if (command instanceof Command.Barrier request) {
             pendingBarrier = request.checkpoint();
         } else if (command instanceof Command.Committed) {
-            active.forEach(split -> reader.committed(split.split, split.checkpointed));
+            active.forEach(this::committed);
+        }
+    }
+
+    private void committed(ActiveSplit split) {
+        if (split.checkpointed != null) { // Otherwise it was assigned behind the barrier.
+            reader.committed(split.split, split.checkpointed);
         }
     }
 
@@ -222,6 +229,11 @@ final class SourceIntake implements Intake {
     @Override
     public long barrier() {
         return barrier;
+    }
+
+    @Override
+    public boolean barrierPending() {
+        return pendingBarrier != 0;
     }
 
     @Override

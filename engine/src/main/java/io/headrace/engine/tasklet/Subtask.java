@@ -5,6 +5,7 @@ import io.headrace.connector.PieceOut;
 import io.headrace.kernel.chain.Chain;
 import io.headrace.kernel.chain.Counters;
 import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.chain.SinkFailure;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.time.Clock;
 import java.util.ArrayList;
@@ -53,6 +54,14 @@ public final class Subtask implements Tasklet {
 
     @Override
     public boolean step() {
+        try {
+            return stages();
+        } catch (SinkFailure carried) {
+            throw carried.failure();
+        }
+    }
+
+    private boolean stages() {
         boolean worked = commands();
         for (EdgeOut edge : edges) {
             edge.flushWaiting();
@@ -68,7 +77,11 @@ public final class Subtask implements Tasklet {
         return worked;
     }
 
+    /** Commands behind a barrier wait for it: a split that is assigned there is not part of it. */
     private boolean commands() {
+        if (barrierWaits || intake.barrierPending()) {
+            return false;
+        }
         Command command = parts.mailbox().nextCommand();
         if (command == null) {
             return false;
@@ -98,6 +111,9 @@ public final class Subtask implements Tasklet {
     private boolean run() {
         if (busy) {
             busy = !chain.advance(BUDGET);
+            if (!busy) {
+                sendIdleness();
+            }
             return true;
         }
         if (barrierWaits) {

@@ -34,6 +34,9 @@ public final class Chain {
         this.outIdle = new boolean[operators.length];
         Arrays.fill(inputWatermarks, Long.MIN_VALUE);
         Arrays.fill(outWatermarks, Long.MIN_VALUE);
+        for (int i = 0; i < operators.length; i++) { // What was restored had been passed on before.
+            wiring.pending()[i] = operators[i].watermark();
+        }
     }
 
     /** Takes a record on an input of the chain. */
@@ -92,14 +95,18 @@ public final class Chain {
         final Operator operator = operators[index];
         long combined = Long.MAX_VALUE;
         boolean allIdle = true;
+        boolean anyIdle = false;
         for (int source : wiring.inputs()[index]) {
-            if (!(source >= 0 ? outIdle[source] : inputIdle[~source])) {
+            if (source >= 0 ? outIdle[source] : inputIdle[~source]) {
+                anyIdle = true;
+            } else {
                 combined = Math.min(combined, watermarkOf(source));
                 allIdle = false;
             }
         }
         outIdle[index] = allIdle;
-        if (!allIdle && combined > operator.watermark) {
+        boolean ended = combined == Long.MAX_VALUE && !anyIdle; // An idle input has not ended.
+        if (combined > operator.watermark && (combined < Long.MAX_VALUE || ended)) {
             operator.watermark = combined;
             wiring.pending()[index] = operator.onWatermark(combined);
         }

@@ -158,8 +158,18 @@ public abstract class Operator implements Port {
         return sides.getOrDefault(name, Port.NOWHERE);
     }
 
-    /** Returns the failure of a user's function. */
+    /** Returns the failure of a user's function, for the key in the slot. */
     protected final StepFailure failure(Object value, Throwable cause) {
-        return new StepFailure(context.step(), context.key().key, value, cause);
+        return failure(context.key().key, value, cause);
+    }
+
+    /** Returns the failure of a user's function that may have emitted: the slot has moved on. */
+    protected final StepFailure failure(Object key, Object value, Throwable cause) {
+        return new StepFailure(context.step(), key, value, cause);
+    }
+
+    /** Returns the cause to report if a user's function returned null for a record. */
+    protected static NullPointerException nullResult() {
+        return new NullPointerException("the function returned null: a record must not be null");
     }
 }

@@ -8,6 +8,8 @@ import io.headrace.kernel.chain.Operator;
 public final class FlatMapOperator extends Operator implements Output<Object> {
     private final FlatMapFn<Object, Object> function;
     private long timestamp;
+    private Object key;
+    private int hash;
 
     /** Creates the operator. */
     public FlatMapOperator(FlatMapFn<Object, Object> function) {
@@ -18,10 +20,12 @@ public final class FlatMapOperator extends Operator implements Output<Object> {
     public void process(int input, Object value, long recordTimestamp) {
         counters.in++;
         timestamp = recordTimestamp;
+        key = context.key().key;
+        hash = context.key().hash;
         try {
             function.apply(value, this);
         } catch (Exception failed) {
-            throw failure(value, failed);
+            throw failure(key, value, failed);
         }
     }
 
@@ -31,6 +35,9 @@ public final class FlatMapOperator extends Operator implements Output<Object> {
             throw new NullPointerException("a record must not be null");
         }
         counters.out++;
+        // What came before may have met another keyBy further down, which moved the slot.
+        context.key().key = key;
+        context.key().hash = hash;
         out.emit(value, timestamp);
     }
 }

@@ -153,8 +153,10 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
             List<Object> results = index.results(place);
             result = step.function().apply(value, results);
         } catch (Exception failed) {
-            context.key().key = state.key();
-            throw failure(value, failed);
+            throw failure(state.key(), value, failed);
+        }
+        if (result == null) {
+            throw failure(state.key(), value, nullResult());
         }
         if (expire.time().isEmpty()) {
             expire.set(timestamp + widest);

@@ -44,6 +44,7 @@ public final class ProcessOperator extends Operator
         super.open(given);
         state = given.state();
         function.declaredStates().connect(state);
+        passedWatermark = watermark; // After a restore it had passed this far before.
     }
 
     @Override
@@ -54,15 +55,17 @@ public final class ProcessOperator extends Operator
         try {
             function.process(value, this, this);
         } catch (Exception failed) {
-            throw failure(value, failed);
+            throw failure(state.key(), value, failed);
         }
         state.settle();
-        if (state.nextTime(TimeDomain.EVENT_TIME) <= watermark) {
-            fireOverdue(); // It set a timer at or before the watermark.
-        }
+        fireOverdue();
     }
 
+    /** Fires the timers that a record or another timer set at or before the watermark. */
     private void fireOverdue() {
+        if (state.nextTime(TimeDomain.EVENT_TIME) > watermark) {
+            return;
+        }
         while (state.fire(TimeDomain.EVENT_TIME, watermark, Integer.MAX_VALUE, this)) {
             // Timers that are set meanwhile fire in the same pass.
         }
@@ -85,7 +88,10 @@ public final class ProcessOperator extends Operator
 
     @Override
     public boolean onProcessingTime(long millis, int budget) {
-        return state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this::onProcessingTimer);
+        boolean more =
+                state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this::onProcessingTimer);
+        fireOverdue();
+        return more;
     }
 
     private void onProcessingTimer(int timer, long time) {
@@ -101,7 +107,7 @@ public final class ProcessOperator extends Operator
         try {
             function.onTimer(name, time, this, this);
         } catch (Exception failed) {
-            throw failure("timer " + name + " at " + time, failed);
+            throw failure(state.key(), "timer " + name + " at " + time, failed);
         }
     }
 
@@ -125,6 +131,9 @@ public final class ProcessOperator extends Operator
                             + side.name()
                             + " was not declared: write sideOutput(side) in a field of "
                             + function.getClass().getSimpleName());
+        }
+        if (value == null) {
+            throw new NullPointerException("a record must not be null");
         }
         side(side.name()).emit(value, timestamp);
     }

@@ -83,8 +83,9 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
         state.seek(context.key().key, context.key().hash);
         int place = find(currentStart);
         boolean first = place < 0;
-        Object accumulator = first ? aggregator.create() : slices.value(place);
+        Object accumulator;
         try {
+            accumulator = first ? aggregator.create() : slices.value(place);
             accumulator = aggregator.add(accumulator, value);
         } catch (Exception failed) {
             throw failure(value, failed);
@@ -168,11 +169,18 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
                 result = step.function().apply(key, window, result);
             }
         } catch (Exception failed) {
-            throw failure("window [" + start + ", " + (start + sizeMillis) + ")", failed);
+            throw failure(shown(start), failed);
+        }
+        if (result == null) {
+            throw failure(shown(start), nullResult());
         }
         counters.out++;
         out.emit(result, start + sizeMillis - 1);
         context.key().key = key;
         context.key().hash = hash;
+    }
+
+    private String shown(long start) {
+        return "window [" + start + ", " + (start + sizeMillis) + ")";
     }
 }

@@ -3,8 +3,9 @@ package io.headrace.kernel.function;
 import io.headrace.connector.PieceOut;
 import io.headrace.connector.SinkWriter;
 import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.chain.SinkFailure;
 
-/** Writes records to a sink. Its errors are the connector's and pass as they are. */
+/** Writes records to a sink. Its errors are the connector's, whatever function emitted. */
 public final class WriteOperator extends Operator {
     private final SinkWriter<Object> writer;
 
@@ -16,7 +17,11 @@ public final class WriteOperator extends Operator {
     @Override
     public void process(int input, Object value, long timestamp) {
         counters.in++;
-        writer.write(value, timestamp);
+        try {
+            writer.write(value, timestamp);
+        } catch (RuntimeException failed) {
+            throw new SinkFailure(failed);
+        }
     }
 
     @Override

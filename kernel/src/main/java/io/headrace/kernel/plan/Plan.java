@@ -48,6 +48,11 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
                 : step.head().inputs();
     }
 
+    /** Returns whether the records that come into a step have a key. */
+    public boolean keyed(Step step) {
+        return Keys.keyBy(graph, step).isPresent();
+    }
+
     /** Returns the edges that end in a chain, in the order of the chain's inputs. */
     public List<PlannedEdge> edgesInto(PlannedChain chain) {
         return edges.stream().filter(edge -> chain.steps().contains(edge.toStep())).toList();

@@ -28,6 +28,7 @@ final class Planner {
     Plan plan() {
         for (Step step : order()) {
             place(step);
+            requireKeyTogether(step);
         }
         List<PlannedChain> planned = new ArrayList<>();
         for (List<Integer> steps : chains) {
@@ -70,6 +71,24 @@ final class Planner {
         for (int input = 0; input < inputs.size(); input++) {
             Partitioning how = partitioning(step, inputs.get(input));
             edges.add(new PlannedEdge(edges.size(), inputs.get(input), step.id(), input, how));
+        }
+    }
+
+    /** Records of a key meet only as long as no step since {@code keyBy} has spread them again. */
+    private void requireKeyTogether(Step step) {
+        if (!Keys.needed(step)) {
+            return;
+        }
+        Step.KeyBy keyBy = Keys.keyBy(graph, step).orElseThrow();
+        if (chainOf[keyBy.id()] != chainOf[step.id()]) {
+            throw new IllegalArgumentException(
+                    "step "
+                            + step.name()
+                            + " does not run in the subtasks of its "
+                            + keyBy.name()
+                            + ", which has parallelism "
+                            + parallelism[keyBy.id()]
+                            + ": set parallelism right behind keyBy, not on a step in between");
         }
     }
 

@@ -1,0 +1,4 @@
+package io.headrace.engine;
+
+/** What the pipelines of tests process. */
+public record Event(String key, long time, long value) {}

@@ -1,0 +1,205 @@
+package io.headrace.kernel.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.Aggregates;
+import io.headrace.DataStream;
+import io.headrace.KeyedStream;
+import io.headrace.Pipeline;
+import io.headrace.Windows;
+import io.headrace.connector.DeadLetter;
+import io.headrace.function.Context;
+import io.headrace.function.Output;
+import io.headrace.function.ProcessFunction;
+import io.headrace.type.Type;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static final Type<String> STRING = Type.of(String.class);
+
+    private static DataStream<String> read(Pipeline pipeline, String name) {
+        return pipeline.readFrom(new FakeSource(name));
+    }
+
+    private static Pipeline counts() {
+        Pipeline pipeline = Pipeline.create("counts");
+        read(pipeline, "words")
+                .filter(word -> !word.isEmpty())
+                .keyBy(word -> word, STRING)
+                .window(Windows.tumbling(Duration.ofMinutes(1)))
+                .aggregate("per-minute", Aggregates.count())
+                .forEach(count -> {});
+        return pipeline;
+    }
+
+    @Test
+    void runsEverythingInOneChainAtParallelism1() {
+        Plan plan = Plan.of(counts().graph(), 1);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline counts: 1 chains, 128 key groups
+                        chain 0 × 1
+                          read words : java.lang.String
+                          filter filter-1 : java.lang.String  ← words
+                          key-by key-by-2 : java.lang.String  ← filter-1
+                          window per-minute : java.lang.Long  ← key-by-2
+                          for-each for-each-4  ← per-minute
+                        """);
+    }
+
+    @Test
+    void cutsBeforeKeyByAtParallelism2() {
+        Plan plan = Plan.of(counts().graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline counts: 2 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                          filter filter-1 : java.lang.String  ← words
+                        chain 1 × 2
+                          key-by key-by-2 : java.lang.String  ← filter-1 [hash]
+                          window per-minute : java.lang.Long  ← key-by-2
+                          for-each for-each-4  ← per-minute
+                        """);
+    }
+
+    @Test
+    void bringsTwoSourcesTogetherInAChainOfTheirOwn() {
+        Pipeline pipeline = Pipeline.create("merged");
+        read(pipeline, "first").merge(read(pipeline, "second")).forEach(word -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline merged: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read first : java.lang.String
+                        chain 1 × 2
+                          read second : java.lang.String
+                        chain 2 × 2
+                          merge merge-2 : java.lang.String  ← first [forward], second [forward]
+                          for-each for-each-3  ← merge-2
+                        """);
+    }
+
+    @Test
+    void keepsBranchesOfOneChainTogetherUntilTheyMergeAgain() {
+        Pipeline pipeline = Pipeline.create("diamond");
+        DataStream<String> words = read(pipeline, "words");
+        DataStream<String> upper = words.map(String::toUpperCase);
+        words.map(String::toLowerCase).merge(upper).forEach(word -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline diamond: 1 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                          map map-1 : java.lang.String  ← words
+                          map map-2 : java.lang.String  ← words
+                          merge merge-3 : java.lang.String  ← map-2, map-1
+                          for-each for-each-4  ← merge-3
+                        """);
+    }
+
+    @Test
+    void collectsTheDeadLettersOfEveryStepThatCanHaveSome() {
+        Pipeline pipeline = Pipeline.create("letters");
+        DataStream<DeadLetter> letters = pipeline.deadLetters();
+        read(pipeline, "words").keyBy(word -> word, STRING).forEach(word -> {});
+        letters.map(DeadLetter::reason).forEach(reason -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline letters: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                        chain 1 × 2
+                          key-by key-by-2 : java.lang.String  ← words [hash]
+                          for-each for-each-3  ← key-by-2
+                        chain 2 × 1
+                          dead-letters dead-letters : io.headrace.connector.DeadLetter  ←\
+                         words (dead letters) [rebalance]\
+                        , key-by-2 (dead letters) [rebalance]
+                          map map-4 : java.lang.String  ← dead-letters
+                          for-each for-each-5  ← map-4
+                        """);
+    }
+
+    @Test
+    void cutsWhereTheParallelismChangesAndBeforeARebalance() {
+        Pipeline pipeline = Pipeline.create("widths");
+        read(pipeline, "words")
+                .parallelism(1)
+                .rebalance()
+                .map(String::trim)
+                .parallelism(4)
+                .forEach(word -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline widths: 3 chains, 128 key groups
+                        chain 0 × 1
+                          read words : java.lang.String
+                        chain 1 × 2
+                          rebalance rebalance-1 : java.lang.String  ← words [rebalance]
+                        chain 2 × 4
+                          map map-2 : java.lang.String  ← rebalance-1 [rebalance]
+                          for-each for-each-3  ← map-2
+                        """);
+    }
+
+    /** Does nothing. */
+    static final class Nothing extends ProcessFunction<String, String, String> {
+        @Override
+        public void process(String value, Context<String> context, Output<String> out) {}
+    }
+
+    @Test
+    void refusesToSpreadTheRecordsOfAKeyBeforeAStepThatNeedsThemTogether() {
+        Pipeline pipeline = Pipeline.create("spread");
+        KeyedStream<String, String> keyed =
+                read(pipeline, "words").keyBy(word -> word, STRING).map(String::trim);
+        keyed.unkeyed().parallelism(3);
+        keyed.process("count", Nothing::new).forEach(word -> {});
+
+        assertThatThrownBy(() -> Plan.of(pipeline.graph(), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("step count")
+                .hasMessageContaining("parallelism 2")
+                .hasMessageContaining("set parallelism right behind keyBy");
+    }
+
+    @Test
+    void knowsWhichStepsHaveAKey() {
+        Plan plan = Plan.of(counts().graph(), 2);
+
+        assertThat(plan.graph().steps())
+                .filteredOn(plan::keyed)
+                .extracting(step -> step.name())
+                .containsExactly("per-minute", "for-each-4");
+    }
+
+    @Test
+    void hasAFingerprintThatParallelismDoesNotChange() {
+        Pipeline wider = counts().parallelism(7);
+
+        assertThat(Fingerprint.of(wider.graph())).isEqualTo(Fingerprint.of(counts().graph()));
+    }
+}
