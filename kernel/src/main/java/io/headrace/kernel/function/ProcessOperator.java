@@ -44,6 +44,7 @@ public final class ProcessOperator extends Operator
         super.open(given);
         state = given.state();
         function.declaredStates().connect(state);
+        passedWatermark = watermark; // Restored: what was passed on before the checkpoint.
     }
 
     @Override
