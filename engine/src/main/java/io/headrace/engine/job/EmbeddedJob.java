@@ -72,7 +72,10 @@ public final class EmbeddedJob implements Job {
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;
         try {
-            countRecovery(restored);
+            if (state != null && restored != null) {
+                Replay.countRecovery(
+                        state.progress(), settings.plan().graph(), restored.manifest());
+            }
             coordinator =
                     new Coordinator(
                             execution,
@@ -95,18 +98,6 @@ public final class EmbeddedJob implements Job {
                 coordinator,
                 signals,
                 new Run.CoordinatorSide(signal, settings.clock()));
-    }
-
-    /** Counts a restore, and what will be read again: what was read since the checkpoint. */
-    private void countRecovery(Restored restored) {
-        if (settings.state() == null || restored == null) {
-            return;
-        }
-        var progress = settings.state().progress();
-        long saved = Replay.recordsRead(settings.plan().graph(), restored.manifest());
-        progress.set(0, progress.get(0) + 1);
-        progress.set(1, progress.get(1) + Math.max(0, progress.get(2) - saved));
-        progress.set(2, saved);
     }
 
     private void runUntilEnd() {
