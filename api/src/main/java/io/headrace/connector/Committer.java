@@ -29,8 +29,9 @@ public interface Committer extends AutoCloseable {
     Outcome commit(EpochPieces epoch);
 
     /**
-     * All pieces of the restored checkpoint are committed: what else this lineage's earlier owners
-     * left unfinished is garbage and may be removed.
+     * All pieces of the restored checkpoint are committed and no record was written since: what
+     * else this lineage left unfinished, by earlier owners or by this one before a restart within
+     * the process, is garbage and may be removed.
      */
     default void recovered(Lineage lineage, long owner) {}
 

@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * @param lineage the history this job continues
  * @param owner the fencing epoch of this process, higher than any earlier one's in the lineage:
  *     names of unfinished pieces contain it, so that two processes never share one
- * @param scratch a directory for pieces that are not kept in the target; exists
+ * @param scratch a directory for pieces that are not kept in the target; exists. What is in it when
+ *     a job starts, and no checkpoint names, is removed
  */
 public record SinkContext(
         String step, int subtask, int parallelism, Lineage lineage, long owner, Path scratch) {}

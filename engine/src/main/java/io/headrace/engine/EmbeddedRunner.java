@@ -4,6 +4,7 @@ import io.headrace.Job;
 import io.headrace.Pipeline;
 import io.headrace.Runner;
 import io.headrace.StateRefusedException;
+import io.headrace.engine.job.DefaultDeadLetters;
 import io.headrace.engine.job.JobStart;
 import io.headrace.engine.job.SystemClock;
 import io.headrace.graph.Graph;
@@ -101,7 +102,10 @@ public final class EmbeddedRunner implements Runner {
     }
 
     private Plan plan(Pipeline pipeline) {
-        Graph graph = pipeline.graph();
+        Graph graph =
+                directory == null
+                        ? pipeline.graph()
+                        : DefaultDeadLetters.in(directory, pipeline.graph());
         if (parallelism > graph.settings().keyGroups()) {
             throw new IllegalArgumentException(
                     "parallelism "

@@ -11,6 +11,8 @@ import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +74,10 @@ public final class EmbeddedJob implements Job {
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;
         try {
-            countRecovery(restored);
+            if (state != null && restored != null) {
+                Replay.countRecovery(
+                        state.progress(), settings.plan().graph(), restored.manifest());
+            }
             coordinator =
                     new Coordinator(
                             execution,
@@ -95,18 +100,6 @@ public final class EmbeddedJob implements Job {
                 coordinator,
                 signals,
                 new Run.CoordinatorSide(signal, settings.clock()));
-    }
-
-    /** Counts a restore, and what will be read again: what was read since the checkpoint. */
-    private void countRecovery(Restored restored) {
-        if (settings.state() == null || restored == null) {
-            return;
-        }
-        var progress = settings.state().progress();
-        long saved = Replay.recordsRead(settings.plan().graph(), restored.manifest());
-        progress.set(0, progress.get(0) + 1);
-        progress.set(1, progress.get(1) + Math.max(0, progress.get(2) - saved));
-        progress.set(2, saved);
     }
 
     private void runUntilEnd() {
@@ -143,6 +136,7 @@ public final class EmbeddedJob implements Job {
         Run ran = run;
         try {
             ran.coordinator().recover(restored);
+            clearScratch();
             if (stopping) {
                 ran.coordinator().request(Coordinator.Request.STOP);
             }
@@ -155,6 +149,21 @@ public final class EmbeddedJob implements Job {
         } finally {
             ran.close();
             lastMetrics = ran.coordinator().metrics(failuresShown());
+        }
+    }
+
+    /** What no checkpoint needs any more: all that the restored one names is committed by now. */
+    private void clearScratch() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(settings.scratch())) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failed) {
+            LOG.warn(
+                    "job {}: {} was not cleared: {}",
+                    name(),
+                    settings.scratch(),
+                    failed.toString());
         }
     }
 

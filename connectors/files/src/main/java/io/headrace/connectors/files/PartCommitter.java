@@ -93,7 +93,7 @@ final class PartCommitter implements Committer {
                     PartName.isPending(fileName)
                             && PartName.parse(fileName)
                                     .filter(name -> name.lineage().equals(lineage.id()))
-                                    .filter(name -> name.owner() < owner)
+                                    .filter(name -> name.owner() <= owner)
                                     .isPresent();
             if (garbage) {
                 remove(directory.resolve(fileName));

@@ -114,9 +114,10 @@ class FileSinkTest {
     }
 
     @Test
-    void recoveryRemovesOnlyWhatEarlierOwnersOfTheLineageLeft() throws IOException {
+    void recoveryRemovesOnlyWhatThisAndEarlierOwnersOfTheLineageLeft() throws IOException {
         written(1, 1);
         written(2, 2);
+        written(3, 4);
         SinkWriter<Alert> other = writer(OTHER, 1, 0);
         other.write(new Alert(3), 0);
         prepare(other);
@@ -125,7 +126,7 @@ class FileSinkTest {
 
         assertThat(hidden())
                 .containsExactly(
-                        ".inprogress-00000000000000aa-2-0-1", ".inprogress-00000000000000bb-1-0-1");
+                        ".inprogress-00000000000000aa-3-0-1", ".inprogress-00000000000000bb-1-0-1");
     }
 
     @Test

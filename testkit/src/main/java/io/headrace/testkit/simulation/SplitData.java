@@ -1,0 +1,48 @@
+package io.headrace.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The records of one split.
+ *
+ * @param id unique in the simulation
+ * @param number unique in the simulation
+ * @param items null is input that is no record
+ */
+record SplitData(String id, int number, List<Measurement> items) {
+    private static final int KEYS = 5;
+
+    /**
+     * What a generator follows.
+     *
+     * @param splits how many there are in all: times of different splits differ by their remainder
+     * @param boundMillis how much earlier than the highest time so far a record may be
+     * @param recordsMax the most records per split
+     */
+    record Shape(int splits, long boundMillis, int recordsMax) {}
+
+    static SplitData generate(int number, Shape shape, SplittableRandom random) {
+        int size = random.nextInt(shape.recordsMax() + 1);
+        long disorder = shape.boundMillis() / shape.splits();
+        List<Measurement> items = new ArrayList<>(size);
+        long time = random.nextInt(200);
+        for (int i = 0; i < size; i++) {
+            time += random.nextInt(3) == 0 ? 0 : random.nextInt(8);
+            if (random.nextInt(100) == 0) {
+                items.add(null);
+                continue;
+            }
+            long back = random.nextInt(3) == 0 ? random.nextLong(disorder + 1) : 0;
+            items.add(
+                    new Measurement(
+                            random.nextInt(60) == 0 ? null : "k" + random.nextInt(KEYS),
+                            Math.max(0, time - back) * shape.splits() + number,
+                            (long) number << 32 | i,
+                            random.nextInt(1000),
+                            number));
+        }
+        return new SplitData("split-" + number, number, items);
+    }
+}

@@ -1,0 +1,47 @@
+package io.headrace.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+    /** About half a minute on one core. */
+    private static final int SCHEDULES = 1_000;
+
+    /** Each so many schedules one is run twice. */
+    private static final int TWICE_EVERY = 50;
+
+    @Test
+    void showsEachResultOnceWhateverFails() {
+        Long replayed = Long.getLong("headrace.seed");
+        int schedules = replayed != null ? 1 : Integer.getInteger("headrace.schedules", SCHEDULES);
+        long first = replayed != null ? replayed : new SecureRandom().nextLong() >>> 16;
+        System.out.println("simulation: " + schedules + " schedules from seed " + first);
+
+        for (int i = 0; i < schedules; i++) {
+            long seed = first + i;
+            Simulation.Result result = run(seed, i);
+            if (i % TWICE_EVERY == 0) {
+                assertThat(run(seed, i)).as("the second run of seed " + seed).isEqualTo(result);
+            }
+        }
+    }
+
+    private static Simulation.Result run(long seed, int schedule) {
+        try {
+            return Simulation.run(seed);
+        } catch (SimulationFailure failed) {
+            throw new AssertionError(
+                    "schedule "
+                            + schedule
+                            + " failed; replay it with: ./mvnw -pl testkit -am verify"
+                            + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false"
+                            + " -Dheadrace.seed="
+                            + seed
+                            + System.lineSeparator()
+                            + failed.getMessage(),
+                    failed);
+        }
+    }
+}
