@@ -15,7 +15,7 @@ import java.util.Locale;
  * sentences above. Called by one thread.
  */
 final class DemoProgress {
-    private static final int BAR_WIDTH = 10;
+    private static final int BAR_WIDTH = 8;
     private static final long SENTENCE_EVERY_NANOS = 1_000_000_000L;
     private static final long PLAIN_LINE_EVERY_NANOS = 5_000_000_000L;
     private static final DateTimeFormatter TIME =
@@ -29,7 +29,7 @@ final class DemoProgress {
     private long sentenceNanos;
     private long plainNanos;
     private long rateNanos;
-    private long rateRead;
+    private long rateRead = -1;
     private double rate;
 
     /**
@@ -80,6 +80,9 @@ final class DemoProgress {
     }
 
     private void updateRate(long now, long read) {
+        if (rateRead < 0) { // What was read before is not of this start.
+            rateRead = read;
+        }
         double seconds = (now - rateNanos) / 1e9;
         if (seconds >= 1) {
             rate = (read - rateRead) / seconds;
@@ -93,7 +96,7 @@ final class DemoProgress {
         int full = (int) (share * BAR_WIDTH);
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %3.0f%% %,.0f/s at %s, watermark %s, checkpoint %s",
+                "[%s%s] %3.0f%% %,.0f/s %s, watermark %s, checkpoint %s",
                 "#".repeat(full),
                 ".".repeat(BAR_WIDTH - full),
                 share * 100,
