@@ -23,7 +23,7 @@ final class PacedSource<T, S extends Split, P> implements Source<T, S, P> {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What was missed while the job was busy is caught up for this long, not for ever. */
-    private static final double CATCH_UP_SECONDS = 0.1;
+    private static final double CATCH_UP_SECONDS = 1;
 
     private final Source<T, S, P> source;
     private final long rate;
