@@ -33,6 +33,7 @@ public final class Subtask implements Tasklet {
     private final PieceOut[] pieces;
     private boolean busy;
     private boolean ending;
+    private boolean barrierAsked;
     private boolean barrierWaits;
     private boolean idleSent;
     private SubtaskSnapshot snapshot;
@@ -68,11 +69,16 @@ public final class Subtask implements Tasklet {
         return worked;
     }
 
+    /**
+     * Takes a command. Behind the one for a barrier none is taken until that has passed: a split
+     * that is assigned meanwhile is in the checkpoint as unassigned, and would be in it twice.
+     */
     private boolean commands() {
-        Command command = parts.mailbox().nextCommand();
+        Command command = barrierAsked ? null : parts.mailbox().nextCommand();
         if (command == null) {
             return false;
         }
+        barrierAsked = command instanceof Command.Barrier;
         intake.onCommand(command);
         return true;
     }
@@ -149,6 +155,7 @@ public final class Subtask implements Tasklet {
             return;
         }
         barrierWaits = false;
+        barrierAsked = false;
         long checkpoint = intake.barrier();
         List<SubtaskSnapshot.StepPart> steps = new ArrayList<>();
         Operator[] operators = chain.operators();
