@@ -84,6 +84,8 @@ final class Oracle {
         int number = Integer.parseInt(source.step().substring(source.step().indexOf('-') + 1));
         List<SplitData> splits = workload.splitsOf(number);
         int found = source.enumerator() == null ? 0 : source.enumerator().bytes()[0];
+        long named = source.splits().stream().map(Manifest.SplitState::id).distinct().count();
+        require(named == source.splits().size(), "a split of %s is there twice", source.step());
         long before = 0;
         for (int i = 0; i < splits.size(); i++) {
             String id = splits.get(i).id();
