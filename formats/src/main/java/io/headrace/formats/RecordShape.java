@@ -14,7 +14,8 @@ import java.util.function.Function;
  * The components of a record class: how they are read, and how a record is made of them.
  *
  * <p>Accessors are classes made by {@link LambdaMetafactory}, one per component: a call through a
- * method handle that is not a constant costs several times as much.
+ * method handle that is not a constant costs several times as much. {@link HandleAccessor} makes up
+ * for records of another module.
  *
  * @param <T> the record class
  */
@@ -98,6 +99,9 @@ final class RecordShape<T> {
     <F> F accessor(RecordComponent component, Class<F> shape, String method, Class<?> result) {
         try {
             MethodHandle accessor = lookup.unreflect(component.getAccessor());
+            if (!lookup.hasFullPrivilegeAccess()) {
+                return HandleAccessor.of(accessor, shape);
+            }
             MethodType instantiated =
                     accessor.type().changeReturnType(boxedFor(result, accessor.type()));
             return shape.cast(
