@@ -6,6 +6,9 @@ import java.util.Arrays;
  * Values in the order of their times, among equal times in the order of insertion. Nearly all are
  * added at the end and removed at the start, which costs O(1) amortised; an insertion in the middle
  * moves what is behind it.
+ *
+ * <p>A single value stands in the object itself: the series of a window usually has one, and two
+ * arrays would cost two more cache misses per record.
  */
 final class Series {
     private static final int CAPACITY_MIN = 4;
@@ -13,8 +16,15 @@ final class Series {
     /** A cache that belongs to the values; see {@code SeriesState.cache}. */
     Object cache;
 
-    private long[] times = new long[CAPACITY_MIN];
-    private Object[] values = new Object[CAPACITY_MIN];
+    /** The only value, while there are no arrays. */
+    private Object only;
+
+    private long onlyTime;
+
+    /** Null while there was never more than one value. */
+    private long[] times;
+
+    private Object[] values;
     private int first;
     private int size;
 
@@ -23,20 +33,34 @@ final class Series {
     }
 
     long time(int index) {
-        return times[first + index];
+        return times == null ? onlyTime : times[first + index];
     }
 
     Object value(int index) {
-        return values[first + index];
+        return times == null ? only : values[first + index];
     }
 
     void set(int index, Object value) {
-        if (values[first + index] != value) { // The usual value was changed in place: no barrier.
+        if (value(index) == value) {
+            return; // The usual value was changed in place: no write barrier.
+        }
+        if (times == null) {
+            only = value;
+        } else {
             values[first + index] = value;
         }
     }
 
     int insert(long time, Object value) {
+        if (times == null) {
+            if (size == 0) {
+                only = value;
+                onlyTime = time;
+                size = 1;
+                return 0;
+            }
+            makeArrays();
+        }
         if (first + size == times.length) {
             makeRoom();
         }
@@ -52,9 +76,21 @@ final class Series {
         return at - first;
     }
 
+    private void makeArrays() {
+        times = new long[CAPACITY_MIN];
+        values = new Object[CAPACITY_MIN];
+        times[0] = onlyTime;
+        values[0] = only;
+        only = null;
+    }
+
     void removeFirst(int count) {
-        Arrays.fill(values, first, first + count, null);
-        first += count;
+        if (times == null) {
+            only = count > 0 ? null : only;
+        } else {
+            Arrays.fill(values, first, first + count, null);
+            first += count;
+        }
         size -= count;
         if (size == 0) {
             first = 0;
