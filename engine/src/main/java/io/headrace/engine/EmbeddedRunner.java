@@ -9,6 +9,7 @@ import io.headrace.engine.job.JobStart;
 import io.headrace.engine.job.SystemClock;
 import io.headrace.graph.Graph;
 import io.headrace.kernel.plan.Plan;
+import io.headrace.type.DecodeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +132,13 @@ public final class EmbeddedRunner implements Runner {
         } catch (IOException failed) {
             throw new StateRefusedException(
                     "the state in " + directory + " cannot be used: " + failed, failed);
+        } catch (DecodeException damaged) {
+            throw new StateRefusedException(
+                    "the state in "
+                            + (savepoint == null ? directory : directory + " or " + savepoint)
+                            + " is damaged: "
+                            + damaged.getMessage(),
+                    damaged);
         }
     }
 }

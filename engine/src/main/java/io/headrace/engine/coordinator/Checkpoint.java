@@ -22,44 +22,43 @@ import java.util.Map;
 final class Checkpoint {
     private final Execution execution;
     private final CheckpointDirectory.Attempt attempt;
-    private final long id;
-    private final long startNanos;
-    private final boolean last;
+    private final Trigger trigger;
     private final Map<String, SplitAssigner.Unassigned> unassigned = new HashMap<>();
     private final SubtaskSnapshot[] parts;
     private int missing;
+
+    /** What comes behind a checkpoint. */
+    enum Purpose {
+        /** The job goes on. */
+        REGULAR,
+        /** The job stops; nothing was read behind the barrier. */
+        STOP,
+        /** Every input has ended. */
+        END
+    }
+
+    /**
+     * Why and when a checkpoint was begun.
+     *
+     * @param requests how many requests there had been
+     */
+    record Trigger(long id, long startNanos, Purpose purpose, long requests) {}
 
     /**
      * Begins a checkpoint.
      *
      * @param attempt where it is written; null if checkpoints are not kept
-     * @param last whether every input has ended
      */
-    Checkpoint(
-            Execution execution,
-            CheckpointDirectory.Attempt attempt,
-            long id,
-            long startNanos,
-            boolean last) {
+    Checkpoint(Execution execution, CheckpointDirectory.Attempt attempt, Trigger trigger) {
         this.execution = execution;
         this.attempt = attempt;
-        this.id = id;
-        this.startNanos = startNanos;
-        this.last = last;
+        this.trigger = trigger;
         this.parts = new SubtaskSnapshot[execution.subtasks().size()];
         this.missing = parts.length;
     }
 
-    long id() {
-        return id;
-    }
-
-    long startNanos() {
-        return startNanos;
-    }
-
-    boolean last() {
-        return last;
+    Trigger trigger() {
+        return trigger;
     }
 
     CheckpointDirectory.Attempt attempt() {
@@ -71,9 +70,9 @@ final class Checkpoint {
     }
 
     void acknowledged(int subtask, SubtaskSnapshot part) {
-        if (part.checkpoint() != id || parts[subtask] != null) {
+        if (part.checkpoint() != trigger.id() || parts[subtask] != null) {
             throw new IllegalStateException(
-                    "checkpoint " + id + " got an answer to " + part.checkpoint());
+                    "checkpoint " + trigger.id() + " got an answer to " + part.checkpoint());
         }
         parts[subtask] = part;
         missing--;

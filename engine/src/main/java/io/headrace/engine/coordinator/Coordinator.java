@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +34,11 @@ import org.slf4j.LoggerFactory;
  * exactly-once: before the manifest is durable nothing is visible, afterwards everything can be
  * repeated.
  *
- * <p><b>Threading.</b> Stepped by one thread, which may block on storage; {@link #request} and
- * {@link #metrics} may be called by any.
+ * <p><b>Threading.</b> Stepped by one thread, which may block on storage; what asks and what tells
+ * may be called by any.
  */
 public final class Coordinator implements Tasklet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-
-    /** What the job asks for beside the regular checkpoints. */
-    public enum Request {
-        /** Nothing. */
-        NONE,
-        /** A checkpoint as soon as possible. */
-        CHECKPOINT,
-        /** A checkpoint as soon as possible, and then the end. */
-        STOP
-    }
 
     /** Where an execution is. */
     public enum Phase {
@@ -71,8 +63,11 @@ public final class Coordinator implements Tasklet, AutoCloseable {
     private long lastStartNanos;
     private long lastActivity = -1;
     private boolean lastFailed;
+    private final AtomicInteger pins = new AtomicInteger();
     private volatile long checkpoints;
-    private volatile Request request = Request.NONE;
+    private final AtomicLong asked = new AtomicLong();
+    private long answered;
+    private volatile boolean stopAsked;
     private volatile Phase phase = Phase.RUNNING;
     private volatile Completed completed;
     private volatile Map<String, Long> committed = Map.of();
@@ -82,9 +77,14 @@ public final class Coordinator implements Tasklet, AutoCloseable {
      *
      * @param stored null if checkpoints are not kept
      * @param ordinal how many were completed, to tell one from the next
+     * @param answered all requests up to this one were made before its barrier
      */
     public record Completed(
-            CheckpointDirectory.Stored stored, long ordinal, long atMillis, long tookMillis) {}
+            CheckpointDirectory.Stored stored,
+            long ordinal,
+            long answered,
+            long atMillis,
+            long tookMillis) {}
 
     /**
      * Creates the coordinator; nothing is committed yet.
@@ -142,11 +142,31 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         committed = committedCounts(counters.now(execution));
     }
 
-    /** Asks for something; a later request replaces an earlier one unless that was to stop. */
-    public void request(Request wanted) {
-        if (request != Request.STOP) {
-            request = wanted;
-        }
+    /**
+     * Asks for a checkpoint of now or later, as soon as possible. Any thread.
+     *
+     * @return the request, for {@link Completed#answered}
+     */
+    public long requestCheckpoint() {
+        return asked.incrementAndGet();
+    }
+
+    /** Asks for a last checkpoint as soon as possible, and then the end. Any thread. */
+    public void requestStop() {
+        stopAsked = true;
+    }
+
+    /**
+     * Keeps all checkpoints until {@link #unpin}: what {@link #completed} shows from the next one
+     * on can be copied meanwhile. Any thread.
+     */
+    public void pin() {
+        pins.incrementAndGet();
+    }
+
+    /** Ends one {@link #pin}. Any thread. */
+    public void unpin() {
+        pins.decrementAndGet();
     }
 
     @Override
@@ -200,7 +220,9 @@ public final class Coordinator implements Tasklet, AutoCloseable {
 
     private boolean maybeTrigger() throws IOException {
         boolean last = running == 0;
-        boolean wanted = last || request != Request.NONE;
+        boolean stops = stopAsked;
+        long requests = asked.get();
+        boolean wanted = last || stops || requests != answered;
         boolean atOnce = wanted && !lastFailed;
         if (!atOnce && !due(wanted)) {
             return false;
@@ -210,12 +232,24 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         CheckpointDirectory.Attempt attempt =
                 settings.checkpoints() == null ? null : settings.checkpoints().begin();
         long id = attempt == null ? ++nextId : attempt.id();
-        checkpoint = new Checkpoint(execution, attempt, id, lastStartNanos, last);
+        Checkpoint.Purpose purpose = purpose(last, stops);
+        checkpoint =
+                new Checkpoint(
+                        execution,
+                        attempt,
+                        new Checkpoint.Trigger(id, lastStartNanos, purpose, requests));
         for (SplitAssigner assigner : assigners) {
             checkpoint.unassigned(assigner.step(), assigner.snapshot());
         }
-        toSources(new Command.Barrier(id));
+        toSources(new Command.Barrier(id, purpose == Checkpoint.Purpose.STOP));
         return true;
+    }
+
+    private static Checkpoint.Purpose purpose(boolean last, boolean stops) {
+        if (last) {
+            return Checkpoint.Purpose.END;
+        }
+        return stops ? Checkpoint.Purpose.STOP : Checkpoint.Purpose.REGULAR;
     }
 
     /** A regular checkpoint is due after the interval, if anything has happened since. */
@@ -242,21 +276,24 @@ public final class Coordinator implements Tasklet, AutoCloseable {
             }
             stored = durable.get();
         }
-        boolean ends = taken.last() || request == Request.STOP;
+        Checkpoint.Trigger trigger = taken.trigger();
+        boolean ends = trigger.purpose() != Checkpoint.Purpose.REGULAR;
         if (taken.attempt() != null || ends) {
             commits.commitNext();
             committed = committedCounts(counted);
         }
-        toSources(new Command.Committed(taken.id()));
-        if (stored != null) {
+        toSources(new Command.Committed(taken.trigger().id()));
+        if (stored != null && pins.get() == 0) {
             settings.checkpoints().retire(stored.id());
         }
-        long tookMillis = (settings.clock().nanos() - taken.startNanos()) / 1_000_000;
-        completed = new Completed(stored, taken.id(), settings.clock().millis(), tookMillis);
+        answered = trigger.requests();
+        long tookMillis = (settings.clock().nanos() - trigger.startNanos()) / 1_000_000;
+        completed =
+                new Completed(
+                        stored, trigger.id(), answered, settings.clock().millis(), tookMillis);
         if (ends) {
-            phase = taken.last() ? Phase.FINISHED : Phase.STOPPED;
-        } else {
-            request = request == Request.CHECKPOINT ? Request.NONE : request;
+            boolean finished = trigger.purpose() == Checkpoint.Purpose.END;
+            phase = finished ? Phase.FINISHED : Phase.STOPPED;
         }
     }
 
@@ -273,9 +310,9 @@ public final class Coordinator implements Tasklet, AutoCloseable {
                     new Manifest.Head(
                             execution.plan().graph().name(),
                             settings.lineage(),
-                            taken.id(),
+                            taken.trigger().id(),
                             execution.plan().graph().settings().keyGroups(),
-                            taken.last(),
+                            taken.trigger().purpose() == Checkpoint.Purpose.END,
                             settings.fingerprint());
             Manifest manifest =
                     new Manifest(
@@ -293,7 +330,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         } catch (IOException failed) {
             LOG.warn(
                     "checkpoint {} failed and is given up, the one before stays valid: {}",
-                    taken.id(),
+                    taken.trigger().id(),
                     failed.toString());
             taken.attempt().abort();
             lastFailed = true;

@@ -23,15 +23,16 @@ final class CrashLoop {
     /**
      * A run has failed.
      *
-     * @param checkpoint a number that changes when a checkpoint becomes durable
+     * @param checkpoint the newest checkpoint of the run, negative if it completed none
      * @return how long to wait before the next try, or −1 to give up
      */
     long onFailure(Throwable failure, long checkpoint) {
         if (isFinal(failure)) {
             return -1;
         }
-        String shown = failure.toString();
-        if (shown.equals(lastFailure) && checkpoint == lastCheckpoint) {
+        String shown = signature(failure);
+        boolean noProgress = checkpoint < 0 || checkpoint == lastCheckpoint;
+        if (shown.equals(lastFailure) && noProgress) {
             same++;
             delayMillis = Math.min(delayMillis * 2, DELAY_MILLIS_MAX);
         } else {
@@ -39,8 +40,15 @@ final class CrashLoop {
             delayMillis = DELAY_MILLIS_MIN;
         }
         lastFailure = shown;
-        lastCheckpoint = checkpoint;
+        lastCheckpoint = noProgress ? lastCheckpoint : checkpoint;
         return same >= SAME_FAILURES_MAX && !mayPass(failure) ? -1 : delayMillis;
+    }
+
+    /** Subtasks race for the first failure: the step tells, not which record it was this time. */
+    private static String signature(Throwable failure) {
+        return failure instanceof StepFailure step
+                ? step.step() + ' ' + step.getCause().getClass().getName()
+                : failure.toString();
     }
 
     private static boolean isFinal(Throwable failure) {

@@ -3,6 +3,7 @@ package io.headrace.engine.job;
 import io.headrace.Job;
 import io.headrace.JobFailedException;
 import io.headrace.JobMetrics;
+import io.headrace.connector.ConnectorException;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.CoordinatorSettings;
 import io.headrace.engine.queue.Signal;
@@ -38,6 +39,7 @@ public final class EmbeddedJob implements Job {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> failures = new ArrayList<>();
     private final Object waiting = new Object();
+    private Restored restored;
     private volatile Run run;
     private volatile Status status = Status.RUNNING;
     private volatile JobMetrics lastMetrics;
@@ -48,6 +50,7 @@ public final class EmbeddedJob implements Job {
     /** Creates the job and builds its first execution; {@link #start} runs it. */
     public EmbeddedJob(JobSettings settings, Restored restored) throws IOException {
         this.settings = settings;
+        this.restored = restored;
         this.run = createRun(restored);
         this.lastMetrics = run.coordinator().metrics(List.of());
     }
@@ -104,26 +107,13 @@ public final class EmbeddedJob implements Job {
 
     private void runUntilEnd() {
         try {
-            Restored restored = settings.restored();
-            while (true) {
-                driveOnce(restored);
-                Run ran = run;
-                if (ran.failure() == null) {
-                    end(statusOf(ran), null);
+            do {
+                driveOnce();
+                if (run.failure() == null) {
+                    end(statusOf(run), null);
                     return;
                 }
-                if (!waitForRestart(ran)) {
-                    return;
-                }
-                restored = settings.state().newest().orElse(settings.restored());
-                run = createRun(restored);
-                if (cancelled) {
-                    run.close();
-                    end(Status.STOPPED, null);
-                    return;
-                }
-                status = Status.RUNNING;
-            }
+            } while (restart(run));
         } catch (IOException | RuntimeException | Error unexpected) {
             LOG.error("job {} failed", name(), unexpected);
             end(
@@ -132,13 +122,35 @@ public final class EmbeddedJob implements Job {
         }
     }
 
-    private void driveOnce(Restored restored) {
+    /**
+     * Builds the next execution from the newest checkpoint; an external system that cannot be
+     * reached meanwhile is one more failure. Returns false if the job has ended instead.
+     */
+    private boolean restart(Run failed) throws IOException {
+        Coordinator.Completed completed = failed.coordinator().completed();
+        long checkpoint = completed == null ? -1 : completed.ordinal();
+        Throwable thrown = failed.failure();
+        while (waitForRestart(thrown, checkpoint)) {
+            restored = settings.state().newest().orElse(settings.restored());
+            try {
+                run = createRun(restored);
+                status = Status.RUNNING;
+                return true;
+            } catch (ConnectorException unreachable) {
+                thrown = unreachable;
+                checkpoint = -1;
+            }
+        }
+        return false;
+    }
+
+    private void driveOnce() {
         Run ran = run;
         try {
             ran.coordinator().recover(restored);
             clearScratch();
             if (stopping) {
-                ran.coordinator().request(Coordinator.Request.STOP);
+                ran.coordinator().requestStop();
             }
             if (cancelled) {
                 ran.cancel();
@@ -174,18 +186,15 @@ public final class EmbeddedJob implements Job {
     }
 
     /** Returns whether to try again; waits before that. */
-    private boolean waitForRestart(Run ran) {
-        Throwable thrown = ran.failure();
+    private boolean waitForRestart(Throwable thrown, long checkpoint) {
         synchronized (failures) {
             failures.add(thrown.toString());
             if (failures.size() > FAILURES_SHOWN_MAX) {
                 failures.remove(0);
             }
         }
-        Coordinator.Completed completed = ran.coordinator().completed();
-        long checkpoint = completed == null ? -1 : completed.ordinal();
         long delayMillis = settings.state() == null ? -1 : crashLoop.onFailure(thrown, checkpoint);
-        if (delayMillis < 0 || cancelled) {
+        if (delayMillis < 0) {
             end(Status.FAILED, new JobFailedException(CrashLoop.message(name(), thrown), thrown));
             return false;
         }
@@ -197,7 +206,10 @@ public final class EmbeddedJob implements Job {
                 thrown.toString(),
                 thrown);
         sleep(delayMillis);
-        return true;
+        if (cancelled) {
+            end(Status.STOPPED, null);
+        }
+        return !cancelled;
     }
 
     private void sleep(long millis) {
@@ -216,7 +228,9 @@ public final class EmbeddedJob implements Job {
         failure = why;
         status = last;
         try {
-            if (settings.state() != null) {
+            if (settings.state() == null) {
+                Scratch.delete(settings.scratch());
+            } else {
                 settings.state().close();
             }
         } catch (IOException failed) {
@@ -260,7 +274,7 @@ public final class EmbeddedJob implements Job {
     @Override
     public void stop() throws InterruptedException {
         stopping = true;
-        run.coordinator().request(Coordinator.Request.STOP);
+        run.coordinator().requestStop();
         await();
     }
 
@@ -284,24 +298,36 @@ public final class EmbeddedJob implements Job {
             throw new IllegalStateException(
                     "a savepoint needs a state directory: start with EmbeddedRunner.with(path)");
         }
-        Coordinator coordinator = run.coordinator();
-        Coordinator.Completed before = coordinator.completed();
-        long ordinal = before == null ? -1 : before.ordinal();
-        coordinator.request(Coordinator.Request.CHECKPOINT);
         while (true) {
-            Coordinator.Completed now = coordinator.completed();
-            if (now != null && now.ordinal() != ordinal) {
-                return copy(now.stored(), directory);
+            Coordinator coordinator = run.coordinator();
+            coordinator.pin(); // Before it is asked, so that what it answers stays.
+            try {
+                Coordinator.Completed completed = nextCheckpoint(coordinator);
+                if (completed != null) {
+                    return copy(completed.stored(), directory);
+                }
+            } finally {
+                coordinator.unpin();
             }
-            if (ended.await(1, TimeUnit.MILLISECONDS) && coordinator.completed() == before) {
+        }
+    }
+
+    /** Returns the next checkpoint of an execution, or null if another one has taken over. */
+    private Coordinator.Completed nextCheckpoint(Coordinator coordinator)
+            throws InterruptedException {
+        long request = coordinator.requestCheckpoint();
+        while (run.coordinator() == coordinator) {
+            boolean over = ended.await(1, TimeUnit.MILLISECONDS);
+            Coordinator.Completed now = coordinator.completed();
+            if (now != null && now.answered() >= request) {
+                return now;
+            }
+            if (over) {
                 throwFailure();
                 throw new IllegalStateException("job " + name() + " has ended: " + status);
             }
-            if (run.coordinator() != coordinator) { // It failed meanwhile, and goes on.
-                coordinator = run.coordinator();
-                coordinator.request(Coordinator.Request.CHECKPOINT);
-            }
         }
+        return null;
     }
 
     private Path copy(CheckpointDirectory.Stored stored, Path directory) {

@@ -63,7 +63,12 @@ public record JobStart(
                     "a savepoint needs a state directory: EmbeddedRunner.with(path).from(…)");
         }
         Path scratch = Files.createTempDirectory("headrace-");
-        return started(settings(null, null, scratch), null);
+        try {
+            return started(settings(null, null, scratch), null);
+        } catch (IOException | RuntimeException | Error failed) {
+            Scratch.delete(scratch);
+            throw failed;
+        }
     }
 
     private Job started(JobSettings settings, Restored restored) throws IOException {

@@ -20,8 +20,12 @@ public sealed interface Command {
     /** All splits that there are, and for a bounded source will ever be, are assigned. */
     record AllAssigned() implements Command {}
 
-    /** Send the barrier of a checkpoint behind what was read so far. Sources only. */
-    record Barrier(long checkpoint) implements Command {}
+    /**
+     * Send the barrier of a checkpoint behind what was read so far. Sources only.
+     *
+     * @param stops whether to read nothing behind it: the job stops with this checkpoint
+     */
+    record Barrier(long checkpoint, boolean stops) implements Command {}
 
     /** A checkpoint is durable and committed. Sources tell their systems. */
     record Committed(long checkpoint) implements Command {}

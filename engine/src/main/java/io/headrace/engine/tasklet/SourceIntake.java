@@ -38,6 +38,7 @@ final class SourceIntake implements Intake {
     private boolean wanting;
     private boolean ended;
     private boolean idle;
+    private boolean stopped;
     private long pendingBarrier;
     private long barrier;
     private long watermark = Long.MIN_VALUE;
@@ -86,6 +87,7 @@ final class SourceIntake implements Intake {
             publishSlowest();
         } else if (command instanceof Command.Barrier request) {
             pendingBarrier = request.checkpoint();
+            stopped = request.stops();
         } else if (command instanceof Command.Committed) {
             active.forEach(this::committed);
         }
@@ -115,6 +117,9 @@ final class SourceIntake implements Intake {
             barrier = pendingBarrier;
             pendingBarrier = 0;
             return Taken.BARRIER;
+        }
+        if (stopped) {
+            return Taken.NOTHING;
         }
         if (active.isEmpty()) {
             return onNothingToRead(chain, budget);

@@ -221,7 +221,7 @@ class SourceIntakeTest {
         assign(0, 0);
         stepUntil(() -> subtask(0).mailbox().event() instanceof Event.SplitWanted);
 
-        subtask(0).mailbox().command(new Command.Barrier(1));
+        subtask(0).mailbox().command(new Command.Barrier(1, false));
         assign(0, 1);
         SubtaskSnapshot snapshot = snapshot();
 

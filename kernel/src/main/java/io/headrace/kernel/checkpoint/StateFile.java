@@ -65,6 +65,11 @@ public final class StateFile {
         }
     }
 
+    /** The files of a savepoint stand in the root of their store, whose name is empty. */
+    private static String path(String directory, FileEntry file) {
+        return directory.isEmpty() ? file.name() : directory + "/" + file.name();
+    }
+
     private static StateFileHeader header(StepSchema schema, KeyGroupBuffers buffers) {
         int first = buffers.firstGroup();
         int groups = buffers.lastGroup() - first + 1;
@@ -84,7 +89,7 @@ public final class StateFile {
     /** Reads what a file holds without its entries. */
     public static StepSchema readSchema(Store store, String directory, FileEntry file)
             throws IOException {
-        try (InputStream in = store.open(directory + "/" + file.name())) {
+        try (InputStream in = store.open(path(directory, file))) {
             return new BlockReader(in, file).header().schema();
         }
     }
@@ -100,7 +105,7 @@ public final class StateFile {
     public static void read(
             Store store, String directory, FileEntry file, GroupRange range, EntryConsumer consumer)
             throws IOException {
-        try (InputStream in = store.open(directory + "/" + file.name())) {
+        try (InputStream in = store.open(path(directory, file))) {
             BlockReader reader = new BlockReader(in, file);
             StateFileHeader header = reader.header();
             BytesOut payload = new BytesOut(BLOCK_BYTES_MAX);

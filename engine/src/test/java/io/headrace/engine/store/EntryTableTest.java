@@ -1,0 +1,79 @@
+package io.headrace.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.engine.Seed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryTableTest {
+    private static Entry entry(int key, int hash) {
+        return new Entry(key, hash, 1, 0);
+    }
+
+    @ParameterizedTest(name = "hashes in {0} classes")
+    @ValueSource(ints = {1, 7, 1_000_000})
+    void equalsAHashMapWhateverIsAddedAndRemoved(int classes) {
+        for (int salt = 0; salt < 20; salt++) {
+            SplittableRandom random = Seed.random(salt);
+            EntryTable table = new EntryTable(random.nextInt(), moved -> {});
+            Map<Integer, Entry> model = new HashMap<>();
+            for (int i = 0; i < 3_000; i++) {
+                int key = random.nextInt(400);
+                int hash = key % classes * 31;
+                Entry found = table.find(key, hash);
+                assertThat(found).as(Seed.repeat(salt)).isSameAs(model.get(key));
+                if (found == null) {
+                    Entry added = entry(key, hash);
+                    table.add(added);
+                    model.put(key, added);
+                } else if (random.nextBoolean()) {
+                    table.remove(found);
+                    model.remove(key);
+                }
+                assertThat(table.size()).isEqualTo(model.size());
+            }
+        }
+    }
+
+    @Test
+    void sweepsEveryEntryThatWasThereThoughEntriesComeGoAndMove() {
+        for (int salt = 0; salt < 100; salt++) {
+            SplittableRandom random = Seed.random(salt);
+            Set<Entry> visited = new HashSet<>();
+            EntryTable table = new EntryTable(random.nextInt(), visited::add);
+            List<Entry> entries = new ArrayList<>();
+            int spread = random.nextBoolean() ? 5 : 100_000; // Long probes, or many segments.
+            for (int key = 0; key < 500; key++) {
+                entries.add(entry(key, key % spread));
+                table.add(entries.get(key));
+            }
+            Set<Entry> before = new HashSet<>(entries);
+
+            visited.clear();
+            table.startSweep();
+            boolean more = true;
+            for (int key = 500; more; key++) {
+                more = table.sweep(random.nextInt(1, 60), visited::add);
+                if (random.nextBoolean()) {
+                    Entry removed = entries.remove(random.nextInt(entries.size()));
+                    visited.add(removed); // Whoever removes an entry has touched it.
+                    table.remove(removed);
+                } else {
+                    entries.add(entry(key, key % spread));
+                    table.add(entries.get(entries.size() - 1));
+                }
+            }
+
+            assertThat(visited).as(Seed.repeat(salt)).containsAll(before);
+        }
+    }
+}
