@@ -138,7 +138,15 @@ public final class Coordinator implements Tasklet, AutoCloseable {
 
     /** Fences earlier owners and commits what the restored checkpoint contains. Before any step. */
     public void recover(Restored restored) {
-        commits.recover(restored == null ? List.of() : restored.manifest().sinks());
+        // A new lineage counts its epochs from 1; a savepoint's own output is committed already.
+        boolean continued =
+                restored != null
+                        && restored.manifest()
+                                .head()
+                                .lineage()
+                                .id()
+                                .equals(settings.lineage().id());
+        commits.recover(continued ? restored.manifest().sinks() : List.of());
         committed = committedCounts(counters.now(execution));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryTableTest {
-    private static Entry entry(int key, int hash) {
+    private static Entry entry(long key, int hash) {
         return new Entry(key, hash, 1, 0);
     }
 
@@ -24,11 +24,12 @@ class EntryTableTest {
     void equalsAHashMapWhateverIsAddedAndRemoved(int classes) {
         for (int salt = 0; salt < 20; salt++) {
             SplittableRandom random = Seed.random(salt);
-            EntryTable table = new EntryTable(random.nextInt(), moved -> {});
-            Map<Integer, Entry> model = new HashMap<>();
+            boolean longKeys = salt % 2 == 0;
+            EntryTable table = new EntryTable(random.nextInt(), longKeys, moved -> {});
+            Map<Long, Entry> model = new HashMap<>();
             for (int i = 0; i < 3_000; i++) {
-                int key = random.nextInt(400);
-                int hash = key % classes * 31;
+                long key = random.nextLong(400); // 0 is what an empty slot of long keys holds.
+                int hash = (int) (key % classes * 31);
                 Entry found = table.find(key, hash);
                 assertThat(found).as(Seed.repeat(salt)).isSameAs(model.get(key));
                 if (found == null) {
@@ -49,7 +50,7 @@ class EntryTableTest {
         for (int salt = 0; salt < 100; salt++) {
             SplittableRandom random = Seed.random(salt);
             Set<Entry> visited = new HashSet<>();
-            EntryTable table = new EntryTable(random.nextInt(), visited::add);
+            EntryTable table = new EntryTable(random.nextInt(), random.nextBoolean(), visited::add);
             List<Entry> entries = new ArrayList<>();
             int spread = random.nextBoolean() ? 5 : 100_000; // Long probes, or many segments.
             for (int key = 0; key < 500; key++) {

@@ -3,6 +3,7 @@ package io.headrace.kernel.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class SplitWatermarkTest {
     @Test
     void movesAtTheSameRecordsWhateverThePollsAndWhereverItWasRestored() {
         SplittableRandom random = new SplittableRandom(SEED);
-        long[] times = random.longs(3_000, 0, 10_000).toArray();
+        long[] times = new long[3_000];
+        Arrays.setAll(times, record -> record * 10L + random.nextInt(1_000));
 
         List<String> straight = moves(times, new SplittableRandom(1), false);
         List<String> restored = moves(times, random, true);
