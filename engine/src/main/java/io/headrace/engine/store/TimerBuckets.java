@@ -12,9 +12,10 @@ import java.util.Arrays;
  * cost a cache miss per level. Equal times keep the order of their insertion. After R. Ahuja et
  * al., "Faster Algorithms for the Shortest Path Problem", JACM 37(2), 1990.
  *
- * <p>A time before the one reached last goes to bucket 0: it is due. Setting another time for a
- * timer leaves the old one behind; it is recognised when it comes up, because the entry itself
- * knows the pending time.
+ * <p>A time before the one reached last is overdue: it fires in this pass, before all others, and
+ * in the order of time among its like, which are few. Setting another time for a timer leaves the
+ * old one behind; it is recognised when it comes up, because the entry itself knows the pending
+ * time.
  */
 final class TimerBuckets {
     private static final int BUCKETS = Long.SIZE + 1;
@@ -26,7 +27,14 @@ final class TimerBuckets {
 
     private long reached = Long.MIN_VALUE;
 
+    /** Times before the one reached, sorted. */
+    private final Bucket overdue = new Bucket();
+
     void add(long time, Entry entry) {
+        if (time < reached) {
+            overdue.addSorted(time, entry);
+            return;
+        }
         int index = index(time);
         Bucket bucket = buckets[index];
         if (bucket == null) {
@@ -41,11 +49,14 @@ final class TimerBuckets {
 
     /** Flipping the sign bit makes no difference between two times: both have it flipped. */
     private int index(long time) {
-        return time <= reached ? 0 : Long.SIZE - Long.numberOfLeadingZeros(time ^ reached);
+        return time == reached ? 0 : Long.SIZE - Long.numberOfLeadingZeros(time ^ reached);
     }
 
     /** Returns the time of the next timer, which may not be pending any more. */
     long nextTime() {
+        if (overdue.taken < overdue.size) {
+            return overdue.times[overdue.taken];
+        }
         Bucket due = buckets[0];
         if (due != null && due.taken < due.size) {
             return due.times[due.taken];
@@ -57,6 +68,9 @@ final class TimerBuckets {
 
     /** Removes the next timer and returns its entry. There is one. */
     Entry next() {
+        if (overdue.taken < overdue.size) {
+            return overdue.take();
+        }
         Bucket due = buckets[0];
         if (due == null || due.taken == due.size) {
             dealOut(Long.numberOfTrailingZeros(filled) + 1);
@@ -97,6 +111,18 @@ final class TimerBuckets {
             entries[size] = entry;
             size++;
             earliest = Math.min(earliest, time);
+        }
+
+        void addSorted(long time, Entry entry) {
+            add(time, entry);
+            int at = size - 1;
+            while (at > taken && times[at - 1] > time) {
+                times[at] = times[at - 1];
+                entries[at] = entries[at - 1];
+                at--;
+            }
+            times[at] = time;
+            entries[at] = entry;
         }
 
         Entry take() {

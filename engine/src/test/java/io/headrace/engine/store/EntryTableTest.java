@@ -12,24 +12,23 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryTableTest {
     private static Entry entry(long key, int hash) {
         return new Entry(key, hash, 1, 0);
     }
 
-    @ParameterizedTest(name = "hashes in {0} classes")
-    @ValueSource(ints = {1, 7, 1_000_000})
-    void equalsAHashMapWhateverIsAddedAndRemoved(int classes) {
+    @ParameterizedTest(name = "hashes in {0} classes, keys compared in the table: {1}")
+    @CsvSource({"1, false", "7, false", "1000000, false", "1, true", "7, true", "1000000, true"})
+    void equalsAHashMapWhateverIsAddedAndRemoved(int classes, boolean longKeys) {
         for (int salt = 0; salt < 20; salt++) {
             SplittableRandom random = Seed.random(salt);
-            boolean longKeys = salt % 2 == 0;
             EntryTable table = new EntryTable(random.nextInt(), longKeys, moved -> {});
             Map<Long, Entry> model = new HashMap<>();
             for (int i = 0; i < 3_000; i++) {
-                long key = random.nextLong(400); // 0 is what an empty slot of long keys holds.
-                int hash = (int) (key % classes * 31);
+                long key = random.nextInt(400);
+                int hash = (int) (key % classes) * 31;
                 Entry found = table.find(key, hash);
                 assertThat(found).as(Seed.repeat(salt)).isSameAs(model.get(key));
                 if (found == null) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
@@ -22,10 +23,18 @@ class TimersTest {
             new StateLayout("step", Type.of(String.class), List.of(), List.of(A, B));
 
     private final EntryCodec codec = new EntryCodec(LAYOUT, "process", 128);
-    private final TableState state = new TableState(LAYOUT, codec);
-    private final Timer a = state.timer(A);
-    private final Timer b = state.timer(B);
+    private TableState state;
+    private Timer a;
+    private Timer b;
     private final List<String> fired = new ArrayList<>();
+
+    @BeforeEach
+    void createState() {
+        state = new TableState(LAYOUT, codec);
+        a = state.timer(A);
+        b = state.timer(B);
+        fired.clear();
+    }
 
     private void seek(String key) {
         state.seek(key, codec.hash(key));
@@ -79,6 +88,23 @@ class TimersTest {
     }
 
     @Test
+    void firesOverdueTimersInTheOrderOfTimeTooNotOfTheirSetting() {
+        seek("k");
+        a.set(100);
+        state.settle();
+        fire(100);
+        fired.clear();
+        seek("k");
+        a.set(50);
+        b.set(40);
+        state.settle();
+
+        fire(100);
+
+        assertThat(fired).containsExactly("k b 40", "k a 50");
+    }
+
+    @Test
     void firesATimerOfAKeyThatWasForgottenAndCameBackOnlyAtItsNewTime() {
         seek("k");
         a.set(5);
@@ -99,9 +125,9 @@ class TimersTest {
         for (int salt = 0; salt < 100; salt++) {
             SplittableRandom random = Seed.random(salt);
             Map<String, Long> pending = new HashMap<>();
-            fired.clear();
+            createState();
             List<String> expected = new ArrayList<>();
-            long now = salt * 10_000L;
+            long now = (salt - 50) * 1_000_000_007L;
             for (int i = 0; i < 500; i++) {
                 String key = "k" + random.nextInt(20);
                 boolean first = random.nextBoolean();
@@ -112,7 +138,7 @@ class TimersTest {
                     timer.clear();
                     pending.remove(name);
                 } else {
-                    long time = now + 1 + random.nextInt(50);
+                    long time = now + 1 + (long) Math.exp(random.nextInt(30));
                     timer.set(time);
                     pending.put(name, time);
                 }
@@ -127,7 +153,7 @@ class TimersTest {
                     fire(upTo);
                 }
             }
-            fire(now + 100);
+            fire(Long.MAX_VALUE);
             pending.forEach((name, time) -> expected.add(name + time));
 
             assertThat(fired).as(Seed.repeat(salt)).containsExactlyInAnyOrderElementsOf(expected);

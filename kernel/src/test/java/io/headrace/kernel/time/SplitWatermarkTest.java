@@ -35,14 +35,14 @@ class SplitWatermarkTest {
     @Test
     void movesAtTheSameRecordsWhateverThePollsAndWhereverItWasRestored() {
         SplittableRandom random = new SplittableRandom(SEED);
-        long[] times = new long[3_000];
-        Arrays.setAll(times, record -> record * 10L + random.nextInt(1_000));
+        long[] times = random.longs(3_000, 0, 500).toArray();
+        Arrays.setAll(times, i -> i + times[i]);
 
         List<String> straight = moves(times, new SplittableRandom(1), false);
         List<String> restored = moves(times, random, true);
 
         assertThat(restored).as("repeat with -Dheadrace.seed=" + SEED).isEqualTo(straight);
-        assertThat(straight).hasSizeGreaterThan(2);
+        assertThat(straight).hasSizeGreaterThan(5);
     }
 
     /** Returns at which record the watermark moved, and to what. */
