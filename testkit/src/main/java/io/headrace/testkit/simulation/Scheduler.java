@@ -13,6 +13,11 @@ abstract class Scheduler {
     /** Returns the index of the next tasklet. */
     abstract int next();
 
+    /** Returns whether every tasklet gets its turns. */
+    boolean fair() {
+        return true;
+    }
+
     /** A tasklet took a step. */
     void ran(int index, boolean worked) {}
 
@@ -70,6 +75,11 @@ abstract class Scheduler {
         }
 
         @Override
+        boolean fair() {
+            return false;
+        }
+
+        @Override
         int next() {
             int drawn = random.nextInt(tasklets);
             step++;
@@ -100,6 +110,11 @@ abstract class Scheduler {
             for (int i = 0; i < changes.length; i++) {
                 changes[i] = random.nextInt(CHANGE_STEPS_MAX);
             }
+        }
+
+        @Override
+        boolean fair() {
+            return false;
         }
 
         @Override

@@ -168,8 +168,7 @@ final class SimulatedProcess {
                                 Path.of("pieces")),
                         restored);
         if (restored != null) {
-            Replay.countRecovery(state.progress(), plan.graph(), restored.manifest());
-            world.recoveries++;
+            countRecovery(state, restored);
         }
         Coordinator coordinator = new Coordinator(execution, settings(state), restored);
         tasklets = new ArrayList<>();
@@ -190,6 +189,13 @@ final class SimulatedProcess {
         world.oracle.end(coordinator.metrics(List.of()), world.recoveries);
     }
 
+    private void countRecovery(StateDirectory state, Restored restored) {
+        long before = state.progress().get(1);
+        Replay.countRecovery(state.progress(), plan.graph(), restored.manifest());
+        world.recoveries++;
+        world.reads.requireBounded(state.progress().get(1) - before);
+    }
+
     private CoordinatorSettings settings(StateDirectory state) {
         return new CoordinatorSettings(
                 state.directory(),
@@ -203,6 +209,8 @@ final class SimulatedProcess {
 
     private void drive(Coordinator coordinator) {
         Scheduler scheduler = Scheduler.of(tasklets.size(), world.random);
+        world.reads = new ReadLog(world, !scheduler.fair() || fate.roomAtStep() < Long.MAX_VALUE);
+        world.reads.read(coordinator.recordsRead());
         Coordinator.Completed seen = null;
         while (coordinator.phase() == Coordinator.Phase.RUNNING) {
             if (steps == fate.killedAtStep()) {
@@ -215,6 +223,7 @@ final class SimulatedProcess {
             int index = scheduler.next();
             boolean worked = tasklets.get(index).step();
             scheduler.ran(index, worked);
+            world.reads.read(coordinator.recordsRead());
             world.trace.step(index, worked, store.operations());
             pass(worked);
             if (coordinator.completed() != seen) {
@@ -228,7 +237,9 @@ final class SimulatedProcess {
     /** Lets time pass, and others act. */
     private void pass(boolean worked) {
         steps++;
-        world.clock.advance(1 + world.random.nextLong(world.pacing.stepNanos()));
+        long nanos = 1 + world.random.nextLong(world.pacing.stepNanos());
+        world.clock.advance(nanos);
+        world.workedNanos += nanos;
         if (worked) {
             idleSteps = 0;
             idleJumpNanos = world.pacing.stepNanos();

@@ -12,16 +12,15 @@ import java.util.SplittableRandom;
  * @param items null is input that is no record
  */
 record SplitData(String id, int number, List<Measurement> items) {
-    private static final int KEYS = 5;
-
     /**
      * What a generator follows.
      *
      * @param splits how many there are in all: times of different splits differ by their remainder
      * @param boundMillis how much earlier than the highest time so far a record may be
      * @param recordsMax the most records per split
+     * @param keys how many keys there are per split
      */
-    record Shape(int splits, long boundMillis, int recordsMax) {}
+    record Shape(int splits, long boundMillis, int recordsMax, int keys) {}
 
     static SplitData generate(int number, Shape shape, SplittableRandom random) {
         int size = random.nextInt(shape.recordsMax() + 1);
@@ -37,7 +36,7 @@ record SplitData(String id, int number, List<Measurement> items) {
             long back = random.nextInt(3) == 0 ? random.nextLong(disorder + 1) : 0;
             items.add(
                     new Measurement(
-                            random.nextInt(60) == 0 ? null : "k" + random.nextInt(KEYS),
+                            random.nextInt(60) == 0 ? null : "k" + random.nextInt(shape.keys()),
                             Math.max(0, time - back) * shape.splits() + number,
                             (long) number << 32 | i,
                             random.nextInt(1000),

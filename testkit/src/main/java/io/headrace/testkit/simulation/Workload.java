@@ -28,18 +28,29 @@ record Workload(
     /** Few, so that manifests are small, and more than any parallelism. */
     private static final int KEY_GROUPS = 8;
 
+    private static final int MANY_KEYS = 600;
+
     static Workload draw(SplittableRandom random) {
         Shape shape = shape(random);
         int count = 1 + random.nextInt(5);
         long boundMillis = random.nextInt(400);
         int recordsMax = random.nextInt(4) == 0 ? 100 : 1200;
-        SplitData.Shape data = new SplitData.Shape(count, boundMillis, recordsMax);
+        SplitData.Shape data = new SplitData.Shape(count, boundMillis, recordsMax, keys(random));
         List<SplitData> splits = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             splits.add(SplitData.generate(i, data, random));
         }
         long aheadMillis = random.nextBoolean() ? 500 : 3_600_000;
         return new Workload(shape, splits, boundMillis, aheadMillis, shape.expect(splits));
+    }
+
+    /** Few keys fill their state; many make a snapshot take several steps. */
+    private static int keys(SplittableRandom random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> 1;
+            case 1 -> MANY_KEYS;
+            default -> 5;
+        };
     }
 
     private static Shape shape(SplittableRandom random) {

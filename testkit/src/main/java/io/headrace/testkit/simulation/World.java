@@ -21,6 +21,12 @@ final class World {
     /** What is left of a process that does not know that it is dead, or null. */
     Zombie zombie;
 
+    /** The time that steps took. */
+    long workedNanos;
+
+    /** What the last execution has read. */
+    ReadLog reads;
+
     /** How many restores the counters should know of. */
     long recoveries;
 
@@ -51,6 +57,7 @@ final class World {
                         (sink, expected) ->
                                 tables.put(sink, new TargetTable(sink, marked, expected.lines())));
         oracle = new Oracle(workload, tables);
+        reads = new ReadLog(this, true);
     }
 
     /** The machine died: counters are kept or lost as a whole. */
