@@ -23,9 +23,11 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * Pipeline pipeline = Pipeline.create("large-payments");
- * pipeline.readFrom(Files.csv("payments.csv", Payment.class))
+ * pipeline.readFrom(
+ *                 Files.csv("payments.csv", Payment.class)
+ *                         .eventTime(Payment::time, Duration.ofSeconds(5)))
  *         .filter(payment -> payment.amount().compareTo(limit) > 0)
- *         .writeTo(Files.jsonLines("large"));
+ *         .writeTo(Files.jsonLinesTo("large", Payment.class));
  * }</pre>
  *
  * <p>Not thread-safe: build a pipeline in one thread. A started job keeps its own copy.
