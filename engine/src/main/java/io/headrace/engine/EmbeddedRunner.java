@@ -9,10 +9,12 @@ import io.headrace.engine.job.JobStart;
 import io.headrace.engine.job.SystemClock;
 import io.headrace.graph.Graph;
 import io.headrace.kernel.plan.Plan;
+import io.headrace.kernel.plan.Portability;
 import io.headrace.type.DecodeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -97,9 +99,16 @@ public final class EmbeddedRunner implements Runner {
                 checkpointInterval);
     }
 
-    /** Returns how a pipeline would run, as text for people. */
+    /**
+     * Returns how a pipeline would run, as text for people: its chains, and what is not portable.
+     */
     public String explain(Pipeline pipeline) {
-        return plan(pipeline).explain();
+        Plan plan = plan(pipeline);
+        StringBuilder text = new StringBuilder(plan.explain());
+        for (String problem : Portability.problems(plan.graph())) {
+            text.append("not portable: ").append(problem).append('\n');
+        }
+        return text.toString();
     }
 
     private Plan plan(Pipeline pipeline) {
@@ -114,7 +123,18 @@ public final class EmbeddedRunner implements Runner {
                             + " is more than the number of key groups, "
                             + graph.settings().keyGroups());
         }
+        if (graph.settings().portable()) {
+            refuseWhatIsNotPortable(graph);
+        }
         return Plan.of(graph, parallelism);
+    }
+
+    private static void refuseWhatIsNotPortable(Graph graph) {
+        List<String> problems = Portability.problems(graph);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the pipeline is to be portable and is not: " + String.join("; ", problems));
+        }
     }
 
     @Override

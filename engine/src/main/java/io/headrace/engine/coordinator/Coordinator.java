@@ -186,9 +186,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         for (SplitAssigner assigner : assigners) {
             worked |= assigner.step(settings.clock().nanos());
         }
-        if (settings.progress() != null) {
-            settings.progress().set(2, recordsRead());
-        }
+        saveProgress();
         try {
             if (checkpoint == null) {
                 return maybeTrigger() || worked;
@@ -202,6 +200,13 @@ public final class Coordinator implements Tasklet, AutoCloseable {
                     "cannot write a checkpoint: " + failed.getMessage(), failed);
         }
         return worked;
+    }
+
+    /** Lets a later start know how much was read, also if this process is killed right now. */
+    public void saveProgress() {
+        if (settings.progress() != null) {
+            settings.progress().set(2, recordsRead());
+        }
     }
 
     private boolean takeEvents() {

@@ -217,6 +217,11 @@ public final class Subtask implements Tasklet {
         }
     }
 
+    /** Publishes what the last step counted, which a failure kept from doing so. */
+    public void publish() {
+        parts.metrics().publish(chain);
+    }
+
     /** Closes reader and operators. After the last step, by the thread that stepped it. */
     public void close() {
         try {
