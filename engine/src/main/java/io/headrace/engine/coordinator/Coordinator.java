@@ -138,15 +138,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
 
     /** Fences earlier owners and commits what the restored checkpoint contains. Before any step. */
     public void recover(Restored restored) {
-        // A new lineage counts its epochs from 1; a savepoint's own output is committed already.
-        boolean continued =
-                restored != null
-                        && restored.manifest()
-                                .head()
-                                .lineage()
-                                .id()
-                                .equals(settings.lineage().id());
-        commits.recover(continued ? restored.manifest().sinks() : List.of());
+        commits.recover(restored == null ? null : restored.manifest());
         committed = committedCounts(counters.now(execution));
     }
 
@@ -186,9 +178,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         for (SplitAssigner assigner : assigners) {
             worked |= assigner.step(settings.clock().nanos());
         }
-        if (settings.progress() != null) {
-            settings.progress().set(2, recordsRead());
-        }
+        saveProgress();
         try {
             if (checkpoint == null) {
                 return maybeTrigger() || worked;
@@ -202,6 +192,13 @@ public final class Coordinator implements Tasklet, AutoCloseable {
                     "cannot write a checkpoint: " + failed.getMessage(), failed);
         }
         return worked;
+    }
+
+    /** Keeps how much was read, for whoever goes on from the last checkpoint. */
+    public void saveProgress() {
+        if (settings.progress() != null) {
+            settings.progress().set(2, recordsRead());
+        }
     }
 
     private boolean takeEvents() {

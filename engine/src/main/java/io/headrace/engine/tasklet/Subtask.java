@@ -57,7 +57,11 @@ public final class Subtask implements Tasklet {
         try {
             return stages();
         } catch (SinkFailure carried) {
+            parts.metrics().publish(chain); // What was read will be read again: it counts.
             throw carried.failure();
+        } catch (RuntimeException | Error failed) {
+            parts.metrics().publish(chain);
+            throw failed;
         }
     }
 
