@@ -138,15 +138,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
 
     /** Fences earlier owners and commits what the restored checkpoint contains. Before any step. */
     public void recover(Restored restored) {
-        // A new lineage counts its epochs from 1; a savepoint's own output is committed already.
-        boolean continued =
-                restored != null
-                        && restored.manifest()
-                                .head()
-                                .lineage()
-                                .id()
-                                .equals(settings.lineage().id());
-        commits.recover(continued ? restored.manifest().sinks() : List.of());
+        commits.recover(restored == null ? null : restored.manifest());
         committed = committedCounts(counters.now(execution));
     }
 

@@ -23,7 +23,7 @@ public final class FinishedState {
     public static JobMetrics settle(
             Graph graph, Restored restored, Lineage lineage, long owner, Store.Counters progress) {
         try (SinkCommits commits = new SinkCommits(graph, lineage, owner)) {
-            commits.recover(restored.manifest().sinks());
+            commits.recover(restored.manifest());
         }
         JobCounters counters = new JobCounters(restored.manifest());
         List<JobMetrics.StepMetrics> steps = new ArrayList<>();

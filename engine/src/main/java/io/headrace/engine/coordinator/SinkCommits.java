@@ -63,7 +63,8 @@ final class SinkCommits implements AutoCloseable {
     }
 
     /** Fences earlier owners, then shows what the restored checkpoint contains. */
-    void recover(List<Manifest.SinkState> saved) {
+    void recover(Manifest restored) {
+        List<Manifest.SinkState> saved = ownSinks(restored);
         sinks.forEach((step, sink) -> fence(step, sink, saved));
         for (Manifest.SinkState state : saved) {
             SinkState sink = sinks.get(state.step());
@@ -73,6 +74,12 @@ final class SinkCommits implements AutoCloseable {
             }
         }
         sinks.values().forEach(sink -> sink.committer.recovered(lineage, owner));
+    }
+
+    /** Each lineage counts its own epochs: one that starts from a savepoint has committed none. */
+    private List<Manifest.SinkState> ownSinks(Manifest restored) {
+        boolean own = restored != null && restored.head().lineage().id().equals(lineage.id());
+        return own ? restored.sinks() : List.of();
     }
 
     private void fence(String step, SinkState sink, List<Manifest.SinkState> saved) {

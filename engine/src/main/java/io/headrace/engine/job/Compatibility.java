@@ -6,6 +6,7 @@ import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.plan.StepKind;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,19 @@ final class Compatibility {
         for (Manifest.SinkState sink : manifest.sinks()) {
             if (!sink.pieces().isEmpty()) {
                 require(graph, sink.step(), "uncommitted output of sink");
+            }
+        }
+    }
+
+    /** Refuses to fork from output that is another lineage's to commit. */
+    static void requireCommitted(Manifest manifest, Path savepoint) {
+        for (Manifest.SinkState sink : manifest.sinks()) {
+            if (!sink.pieces().isEmpty()) {
+                throw new StateRefusedException(
+                        savepoint
+                                + " is a checkpoint with output of sink "
+                                + sink.step()
+                                + " that only its own job can commit: start from a savepoint");
             }
         }
     }

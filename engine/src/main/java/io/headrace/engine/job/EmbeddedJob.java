@@ -160,6 +160,7 @@ public final class EmbeddedJob implements Job {
             ran.fail(failed);
         } finally {
             ran.close();
+            ran.coordinator().saveProgress();
             lastMetrics = ran.coordinator().metrics(failuresShown());
         }
     }

@@ -43,6 +43,9 @@ public record JobStart(
                                 + " there, or choose another state directory");
             }
             Restored start = restored == null ? from : restored;
+            if (restored == null && from != null) {
+                Compatibility.requireCommitted(from.manifest(), savepoint);
+            }
             if (start != null) {
                 Compatibility.check(plan.graph(), start);
                 if (start.manifest().head().finished()) {

@@ -151,8 +151,6 @@ final class Run implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        execution.subtasks().forEach(placed -> placed.subtask().publish());
-        coordinator.saveProgress();
         closeQuietly(execution);
         closeQuietly(coordinator);
     }

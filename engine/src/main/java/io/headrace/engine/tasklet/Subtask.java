@@ -57,7 +57,11 @@ public final class Subtask implements Tasklet {
         try {
             return stages();
         } catch (SinkFailure carried) {
+            parts.metrics().publish(chain); // What was read will be read again: it counts.
             throw carried.failure();
+        } catch (RuntimeException | Error failed) {
+            parts.metrics().publish(chain);
+            throw failed;
         }
     }
 
@@ -215,11 +219,6 @@ public final class Subtask implements Tasklet {
         for (EdgeOut edge : edges) {
             edge.endOfStep(nanos);
         }
-    }
-
-    /** Publishes what the last step counted, which a failure kept from doing so. */
-    public void publish() {
-        parts.metrics().publish(chain);
     }
 
     /** Closes reader and operators. After the last step, by the thread that stepped it. */
