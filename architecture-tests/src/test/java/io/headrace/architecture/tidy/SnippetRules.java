@@ -113,7 +113,7 @@ final class SnippetRules {
                                 Pattern.DOTALL)
                         .matcher(text.replace("\r\n", "\n"));
         return region.find()
-                ? Optional.of(region.group(1).stripIndent().stripTrailing())
+                ? Optional.of(region.group(1).stripTrailing().stripIndent())
                 : Optional.empty();
     }
 }

@@ -128,7 +128,7 @@ class TidyRulesCanFailTest {
 
     @Test
     void acceptsAProgramThatEqualsItsRegion() throws IOException {
-        String region = "    int a;\n\n        int b;\n";
+        String region = "    int a;\n\n        int b;\n\n";
         write(MAIN, "class Sample {\n    // tag::all[]\n" + region + "    // end::all[]\n}");
 
         assertThat(checkDocument(MAIN + "#all", "int a;\n\n    int b;")).isEmpty();
