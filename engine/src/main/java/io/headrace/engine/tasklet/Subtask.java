@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * One subtask of a chain.
  *
- * <p>A step goes through fixed stages, and returns at the first that cannot be finished: commands;
- * batches that wait for room; time that is on its way through the chain; a barrier; new input;
- * processing-time timers; the flush. So records never overtake a watermark or a barrier.
+ * <p>A step goes through fixed stages: a command; batches that wait for room; a slice of a running
+ * snapshot; unless there is still no room, the first of these that there is: time on its way
+ * through the chain, a barrier, processing-time timers, the end, new input; the flush. So records
+ * never overtake a watermark or a barrier.
  *
  * <p><b>Threading.</b> Stepped by one thread at a time; what others may read is published in {@link
  * SubtaskMetrics} at the end of a step.

@@ -39,7 +39,7 @@ public final class KeyGroupBuffers {
      * Adds an entry. The arguments are copied.
      *
      * @param stateId the index of the state in {@link StepSchema#states()}
-     * @param userKey the key inside a map, the name of a timer; null where there is none
+     * @param userKey the key inside a map or a series; null where there is none
      */
     public void entry(int group, int stateId, BytesOut key, BytesOut userKey, BytesOut value) {
         int index = group - firstGroup;
