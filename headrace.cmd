@@ -56,7 +56,9 @@ if errorlevel 1 exit /b 1
 :run
 set "SHARE="
 if exist "%ARCHIVE%" set SHARE=-XX:SharedArchiveFile="%ARCHIVE%" -Xshare:auto
-"%JAVA%" -Dfile.encoding=UTF-8 -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr %SHARE% %HEADRACE_OPTS% -cp "%LIB%\*" %MAIN% %*
+set "TUNING="
+if not defined HEADRACE_OPTS set "TUNING=-XX:+UseParallelGC -Xmn64m"
+"%JAVA%" -Dfile.encoding=UTF-8 -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr %SHARE% %TUNING% %HEADRACE_OPTS% -cp "%LIB%\*" %MAIN% %*
 exit /b %ERRORLEVEL%
 
 rem Exit code 0 if there is no build, or if a source, a deletion or a pom is newer than it.

@@ -51,8 +51,12 @@ public final class EmbeddedRunner implements Runner {
     /** Keeps state in a directory, which is created if it does not exist. */
     public static EmbeddedRunner with(Path stateDirectory) {
         Objects.requireNonNull(stateDirectory, "stateDirectory");
+        // Checkpoints name pieces in full: a later start may have another working directory.
         return new EmbeddedRunner(
-                stateDirectory, null, defaultParallelism(), CHECKPOINT_INTERVAL_DEFAULT);
+                stateDirectory.toAbsolutePath(),
+                null,
+                defaultParallelism(),
+                CHECKPOINT_INTERVAL_DEFAULT);
     }
 
     /**
