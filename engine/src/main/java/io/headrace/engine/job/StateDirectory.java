@@ -157,17 +157,13 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    CheckpointDirectory checkpoints() {
-        return checkpoints;
-    }
-
     /** Returns the counters that outlive the process. */
     public Store.Counters progress() {
         return progress;
     }
 
     /** Returns the checkpoints. */
-    public CheckpointDirectory directory() {
+    public CheckpointDirectory checkpoints() {
         return checkpoints;
     }
 

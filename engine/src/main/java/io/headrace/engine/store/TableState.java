@@ -139,7 +139,7 @@ public final class TableState implements KeyedState {
 
     @Override
     public <A> AccumulatorState<A> accumulator(StateDeclaration declaration) {
-        return new TableAccumulator<>(this, index(declaration, StateDeclaration.Kind.ACCUMULATOR));
+        return new TableValue<>(this, index(declaration, StateDeclaration.Kind.ACCUMULATOR));
     }
 
     @Override

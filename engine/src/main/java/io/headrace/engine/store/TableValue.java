@@ -1,9 +1,10 @@
 package io.headrace.engine.store;
 
+import io.headrace.state.AccumulatorState;
 import io.headrace.state.ValueState;
 
-/** The handle of one value per key. */
-final class TableValue<V> implements ValueState<V> {
+/** The handle of one value per key: on the heap a value that is changed in place is no other. */
+final class TableValue<V> implements ValueState<V>, AccumulatorState<V> {
     private final TableState state;
     private final int index;
 
@@ -17,6 +18,11 @@ final class TableValue<V> implements ValueState<V> {
     public V get() {
         Entry entry = state.current();
         return entry == null ? null : (V) entry.state(index);
+    }
+
+    @Override
+    public V edit() {
+        return get();
     }
 
     @Override

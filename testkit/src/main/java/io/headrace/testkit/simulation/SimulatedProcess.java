@@ -198,7 +198,7 @@ final class SimulatedProcess {
 
     private CoordinatorSettings settings(StateDirectory state) {
         return new CoordinatorSettings(
-                state.directory(),
+                state.checkpoints(),
                 state.progress(),
                 world.clock,
                 world.pacing.intervalNanos(),
