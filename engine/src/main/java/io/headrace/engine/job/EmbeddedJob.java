@@ -73,7 +73,8 @@ public final class EmbeddedJob implements Job {
                         signal,
                         settings.lineage(),
                         settings.owner(),
-                        settings.scratch());
+                        settings.scratch(),
+                        Surroundings.CACHED_KEYS);
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;
         try {

@@ -58,6 +58,11 @@ final class Entry {
         }
     }
 
+    /** Reads from both cache lines that an entry may lie on. */
+    long fetched() {
+        return first == null ? snapshot : hash + snapshot;
+    }
+
     /** Returns a state as the value that its handle returns. */
     Object stateValue(int index) {
         Object state = state(index);

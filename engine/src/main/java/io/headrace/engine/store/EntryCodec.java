@@ -130,6 +130,14 @@ public final class EntryCodec {
         }
     }
 
+    /** Writes the only state of a key: the step keeps one {@code Long} for a {@code Long}. */
+    void write(Long key, Long value, KeyGroupBuffers target) {
+        final int group = KeyGroups.group(keyHash.hash(key), keyGroups);
+        keyBytes.clear();
+        keyCodec.write(key, keyBytes);
+        writeState(group, 0, value, target);
+    }
+
     private void writeState(int group, int id, Object state, KeyGroupBuffers target) {
         Codec<Object> values = valueCodecs.get(id);
         switch (layout.states().get(id).kind()) {

@@ -7,7 +7,14 @@ import io.headrace.kernel.checkpoint.StepSchema;
 import io.headrace.kernel.codec.Codecs;
 import io.headrace.kernel.codec.IncompatibleSchemaException;
 import io.headrace.kernel.codec.SchemaText;
+import io.headrace.kernel.state.SeriesState;
+import io.headrace.state.AccumulatorState;
+import io.headrace.state.ListState;
+import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
+import io.headrace.state.Timer;
+import io.headrace.state.TimerDeclaration;
+import io.headrace.state.ValueState;
 import io.headrace.type.BytesIn;
 import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
@@ -20,20 +27,17 @@ import java.util.List;
  * may have written: states are matched by name, values by the names of their fields.
  */
 public final class EntryRestore implements EntryConsumer {
-    private final TableState state;
+    private final KeyedStore state;
     private final EntryCodec codec;
     private final StepSchema written;
     private final Codec<Object> keyCodec;
     private final int keyVersion;
     private final List<Target> targets = new ArrayList<>();
-    private Entry lastEntry;
 
-    /** Where the elements of one written state go. */
-    private record Target(
-            int index, StateDeclaration declaration, Codec<Object> userKeys, Codec<Object> values) {
-        boolean isTimer() {
-            return declaration == null;
-        }
+    /** Puts an element of the key at hand where it belongs. */
+    @FunctionalInterface
+    private interface Target {
+        void restore(BytesIn userKey, BytesIn value);
     }
 
     /**
@@ -41,7 +45,7 @@ public final class EntryRestore implements EntryConsumer {
      *
      * @throws StateRefusedException if the step keeps something else now; names what differs
      */
-    public EntryRestore(TableState state, EntryCodec codec, StepSchema written) {
+    public EntryRestore(KeyedStore state, EntryCodec codec, StepSchema written) {
         this.state = state;
         this.codec = codec;
         this.written = written;
@@ -58,9 +62,10 @@ public final class EntryRestore implements EntryConsumer {
 
     private Target target(StepSchema.StateSchema state) {
         if (state.kind() == StateKind.TIMERS) {
-            for (int index = 0; index < codec.layout().timers().size(); index++) {
-                if (codec.layout().timers().get(index).name().equals(state.name())) {
-                    return new Target(index, null, null, null);
+            for (TimerDeclaration declared : codec.layout().timers()) {
+                if (declared.name().equals(state.name())) {
+                    Timer timer = this.state.timer(declared);
+                    return (userKey, value) -> timer.set(value.readVarLong());
                 }
             }
             throw unknown("timer " + state.name());
@@ -68,14 +73,16 @@ public final class EntryRestore implements EntryConsumer {
         List<StateDeclaration> declared = codec.layout().states();
         for (int index = 0; index < declared.size(); index++) {
             if (declared.get(index).name().equals(state.name())) {
-                return target(index, declared.get(index), state);
+                return target(declared.get(index), codec.schema().states().get(index), state);
             }
         }
         throw unknown("state " + state.name());
     }
 
-    private Target target(int index, StateDeclaration declaration, StepSchema.StateSchema state) {
-        StepSchema.StateSchema now = codec.schema().states().get(index);
+    private Target target(
+            StateDeclaration declaration,
+            StepSchema.StateSchema now,
+            StepSchema.StateSchema state) {
         if (now.kind() != state.kind()) {
             throw new StateRefusedException(
                     "step "
@@ -88,17 +95,47 @@ public final class EntryRestore implements EntryConsumer {
                             + now.kind().text()
                             + " now: give the new one another name");
         }
-        Codec<Object> userKeys =
-                declaration.kind() == StateDeclaration.Kind.MAP
-                        ? Codecs.readingKey(
-                                SchemaText.parse(state.keySchema()),
-                                EntryCodec.untyped(declaration.keyType()))
-                        : null;
         Codec<Object> values =
                 Codecs.reading(
                         SchemaText.parse(state.valueSchema()),
                         EntryCodec.untyped(declaration.valueType()));
-        return new Target(index, declaration, userKeys, values);
+        return switch (declaration.kind()) {
+            case VALUE -> {
+                ValueState<Object> handle = this.state.value(declaration);
+                yield (userKey, value) -> handle.set(read(values, value));
+            }
+            case ACCUMULATOR -> {
+                AccumulatorState<Object> handle = this.state.accumulator(declaration);
+                yield (userKey, value) -> handle.set(read(values, value));
+            }
+            case LIST -> {
+                ListState<Object> handle = this.state.list(declaration);
+                yield (userKey, value) -> {
+                    for (int left = value.readCount(); left > 0; left--) {
+                        handle.add(read(values, value));
+                    }
+                };
+            }
+            case MAP -> map(declaration, state, values);
+            case SERIES -> {
+                SeriesState<Object> handle = this.state.series(declaration);
+                yield (userKey, value) -> handle.insert(userKey.readVarLong(), read(values, value));
+            }
+        };
+    }
+
+    private Target map(
+            StateDeclaration declaration, StepSchema.StateSchema state, Codec<Object> values) {
+        MapState<Object, Object> handle = this.state.map(declaration);
+        Codec<Object> userKeys =
+                Codecs.readingKey(
+                        SchemaText.parse(state.keySchema()),
+                        EntryCodec.untyped(declaration.keyType()));
+        return (userKey, value) -> handle.put(read(userKeys, userKey), read(values, value));
+    }
+
+    private static Object read(Codec<Object> codec, BytesIn in) {
+        return codec.read(in, codec.version());
     }
 
     private StateRefusedException unknown(String what) {
@@ -112,63 +149,18 @@ public final class EntryRestore implements EntryConsumer {
 
     @Override
     public void entry(int group, int stateId, BytesIn key, BytesIn userKey, BytesIn value) {
-        Target target = targets.get(stateId);
-        Entry entry = entryOf(key);
-        if (target.isTimer()) {
-            entry.timers[target.index] = value.readVarLong();
-        } else {
-            restore(entry, target, userKey, value);
-        }
+        seek(keyCodec.read(key, keyVersion));
+        targets.get(stateId).restore(userKey, value);
         if (value.remaining() > 0) {
             throw new DecodeException(
                     "step " + written.step() + ": " + value.remaining() + " bytes are left over");
         }
     }
 
-    /** Elements of one key follow each other: the entry of the last key is looked for first. */
-    private Entry entryOf(BytesIn key) {
-        Object decoded = keyCodec.read(key, keyVersion);
-        if (lastEntry == null || !lastEntry.key.equals(decoded)) {
-            lastEntry = state.restoring(decoded, codec.hash(decoded));
-        }
-        return lastEntry;
-    }
-
-    @SuppressWarnings("unchecked") // The kind of a state decides what stands in its place.
-    private void restore(Entry entry, Target target, BytesIn userKey, BytesIn value) {
-        int version = target.values.version();
-        Object present = entry.state(target.index);
-        switch (target.declaration.kind()) {
-            case VALUE, ACCUMULATOR -> {
-                Object read = target.values.read(value, version);
-                if (state.isLong(target.index)) {
-                    entry.longState = (Long) read;
-                    entry.state(target.index, Entry.LONG);
-                } else {
-                    entry.state(target.index, read);
-                }
-            }
-            case LIST -> {
-                int count = value.readCount();
-                List<Object> list = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    list.add(target.values.read(value, version));
-                }
-                entry.state(target.index, list);
-            }
-            case MAP -> {
-                SmallMap<Object, Object> map =
-                        present == null ? new SmallMap<>() : (SmallMap<Object, Object>) present;
-                map.put(
-                        target.userKeys.read(userKey, target.userKeys.version()),
-                        target.values.read(value, version));
-                entry.state(target.index, map);
-            }
-            case SERIES -> {
-                Series series = present == null ? new Series() : (Series) present;
-                series.insert(userKey.readVarLong(), target.values.read(value, version));
-                entry.state(target.index, series);
-            }
+    /** Elements of one key follow each other: it is sought once for all of them. */
+    private void seek(Object key) {
+        if (!key.equals(state.key())) {
+            state.seek(key, codec.hash(key));
         }
     }
 }

@@ -3,36 +3,69 @@ package io.headrace.engine.store;
 import java.util.function.Consumer;
 
 /**
- * A hash table of entries: open addressing with linear probing, in segments that grow on their own,
- * so that no single insertion moves more than one segment.
+ * A hash table of entries: open addressing with linear probing.
  *
- * <p>The hash of a key is stirred by a salt per table before its top bits choose segment and slot:
- * a table that is filled in the order of another one would otherwise build long clusters. Removal
+ * <p>The hash of a key is stirred by a salt per table before its bits choose segment and slot: a
+ * table that is filled in the order of another one would otherwise build long clusters. Removal
  * shifts entries back, so that there are no tombstones. Not thread-safe.
  */
-final class EntryTable {
-    private static final int SEGMENT_BITS = 8;
-    private static final int SEGMENTS = 1 << SEGMENT_BITS;
-    private static final int SLOTS_MIN = 8;
-
-    private final Segment[] segments = new Segment[SEGMENTS];
+final class EntryTable extends SegmentedTable<EntryTable.Slots> {
     private final int salt;
     private final boolean longKeys;
-    private final Consumer<Entry> beforeMove;
+    private final Consumer<Entry> touch;
     private long size;
-    private int sweptSegments = SEGMENTS;
-    private int sweptSlots;
+
+    /** Written so that the compiler cannot leave out what {@link #fetch} reads. */
+    private long fetched;
+
+    /** Entries with what is needed to find one without a look at the others. */
+    static final class Slots extends Segment {
+        final Entry[] entries;
+        final int[] hashes;
+
+        /** The keys, if all are of type {@code Long}; a free slot may have any. */
+        final long[] longKeys;
+
+        Slots(int depth, int capacity) {
+            super(depth, capacity);
+            entries = new Entry[capacity];
+            hashes = new int[capacity];
+            longKeys = new long[capacity];
+        }
+
+        int free(int stirred) {
+            int slot = stirred & mask;
+            while (entries[slot] != null) {
+                slot = (slot + 1) & mask;
+            }
+            return slot;
+        }
+
+        void copy(int slot, Slots to, int target) {
+            to.entries[target] = entries[slot];
+            to.hashes[target] = hashes[slot];
+            to.longKeys[target] = longKeys[slot];
+        }
+    }
 
     /**
      * Creates an empty table.
      *
      * @param longKeys whether every key is a {@code Long}: then keys are compared in the table
-     * @param beforeMove called before an entry moves to a place that the sweep may have passed
+     * @param segmentSlotsMax the largest size of a segment, a power of two
+     * @param touch called by a sweep for each entry, and before an entry moves to a place that the
+     *     sweep may have passed
      */
-    EntryTable(int salt, boolean longKeys, Consumer<Entry> beforeMove) {
+    EntryTable(int salt, boolean longKeys, int segmentSlotsMax, Consumer<Entry> touch) {
+        super(segmentSlotsMax);
         this.salt = salt;
         this.longKeys = longKeys;
-        this.beforeMove = beforeMove;
+        this.touch = touch;
+    }
+
+    @Override
+    Slots create(int depth, int capacity) {
+        return new Slots(depth, capacity);
     }
 
     long size() {
@@ -41,22 +74,19 @@ final class EntryTable {
 
     Entry find(Object key, int hash) {
         final int stirred = stir(hash);
-        final Segment segment = segments[stirred >>> (Integer.SIZE - SEGMENT_BITS)];
-        if (segment == null) {
-            return null;
-        }
+        final Slots segment = segment(stirred);
         return longKeys
                 ? findLong(segment, (Long) key, stirred)
                 : find(segment, key, hash, stirred);
     }
 
-    private static Entry find(Segment segment, Object key, int hash, int stirred) {
-        final Entry[] slots = segment.slots;
+    private static Entry find(Slots segment, Object key, int hash, int stirred) {
+        final Entry[] entries = segment.entries;
         final int[] hashes = segment.hashes;
-        final int mask = slots.length - 1;
+        final int mask = segment.mask;
         int slot = stirred & mask;
         Entry entry;
-        while ((entry = slots[slot]) != null) {
+        while ((entry = entries[slot]) != null) {
             if (hashes[slot] == hash && entry.key.equals(key)) {
                 return entry;
             }
@@ -65,158 +95,97 @@ final class EntryTable {
         return null;
     }
 
-    private static Entry findLong(Segment segment, long key, int stirred) {
-        final Entry[] slots = segment.slots;
+    private static Entry findLong(Slots segment, long key, int stirred) {
+        final Entry[] entries = segment.entries;
         final long[] keys = segment.longKeys;
-        final int mask = slots.length - 1;
+        final int mask = segment.mask;
         int slot = stirred & mask;
         while (keys[slot] != key) {
-            if (slots[slot] == null) {
+            if (entries[slot] == null) {
                 return null;
             }
             slot = (slot + 1) & mask;
         }
-        return slots[slot]; // Of an empty slot with an old key: null.
+        return entries[slot]; // Of a free slot with an old key: null.
+    }
+
+    /**
+     * Brings into the cache what lookups of these hashes are going to need. The processor waits for
+     * many places of memory at once only if no instruction between them needs the result.
+     */
+    void fetch(int[] hashes, int count) {
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            final int stirred = stir(hashes[i]);
+            final Slots segment = segment(stirred);
+            final int slot = stirred & segment.mask;
+            final Entry entry = segment.entries[slot];
+            seen += longKeys ? segment.longKeys[slot] : segment.hashes[slot];
+            seen += entry == null ? 0 : entry.fetched();
+        }
+        fetched = seen;
     }
 
     /** Adds an entry whose key is not in the table. */
     void add(Entry entry) {
         final int stirred = stir(entry.hash);
-        final int index = stirred >>> (Integer.SIZE - SEGMENT_BITS);
-        Segment segment = segments[index];
-        if (segment == null) {
-            segment = new Segment(SLOTS_MIN, longKeys);
-            segments[index] = segment;
-        } else if ((segment.size + 1) * 3 > segment.slots.length * 2) {
-            segment = grown(segment);
-            segments[index] = segment;
-            if (index == sweptSegments) {
-                sweptSlots = 0; // Its entries have moved: sweep it again, it skips what is done.
-            }
-        }
-        insert(segment, entry, stirred);
+        final Slots segment = segmentWithRoom(stirred);
+        final int slot = segment.free(stirred);
+        segment.entries[slot] = entry;
+        segment.hashes[slot] = entry.hash;
+        segment.longKeys[slot] = longKeys ? (Long) entry.key : 0;
         segment.size++;
         size++;
     }
 
-    private Segment grown(Segment old) {
-        Segment grown = new Segment(old.slots.length * 2, longKeys);
-        for (int slot = 0; slot < old.slots.length; slot++) {
-            if (old.slots[slot] != null) {
-                move(old, slot, grown, stir(old.hashes[slot]));
+    /** Moves entries without a look at them: they are probably not in the cache. */
+    @Override
+    void spread(Slots full) {
+        for (int slot = 0; slot < full.capacity(); slot++) {
+            if (full.entries[slot] != null) {
+                final int stirred = stir(full.hashes[slot]);
+                final Slots to = segment(stirred);
+                full.copy(slot, to, to.free(stirred));
+                to.size++;
             }
         }
-        grown.size = old.size;
-        return grown;
-    }
-
-    private static void insert(Segment segment, Entry entry, int stirred) {
-        int slot = segment.freeSlot(stirred);
-        segment.slots[slot] = entry;
-        segment.hashes[slot] = entry.hash;
-        if (segment.longKeys != null) {
-            segment.longKeys[slot] = (Long) entry.key;
-        }
-    }
-
-    /** Copies a slot without a look at the entry, which is probably not in the cache. */
-    private static void move(Segment from, int slot, Segment to, int stirred) {
-        from.copy(slot, to, to.freeSlot(stirred));
     }
 
     /** Removes an entry that is in the table. */
     void remove(Entry entry) {
         final int stirred = stir(entry.hash);
-        final Segment segment = segments[stirred >>> (Integer.SIZE - SEGMENT_BITS)];
-        final int mask = segment.slots.length - 1;
+        final Slots segment = segment(stirred);
+        final int mask = segment.mask;
         int hole = stirred & mask;
-        while (segment.slots[hole] != entry) {
+        while (segment.entries[hole] != entry) {
             hole = (hole + 1) & mask;
         }
         int next = hole;
-        while (true) {
-            next = (next + 1) & mask;
-            Entry candidate = segment.slots[next];
-            if (candidate == null) {
-                break;
-            }
-            int home = stir(segment.hashes[next]) & mask;
+        Entry candidate;
+        while ((candidate = segment.entries[next = (next + 1) & mask]) != null) {
+            final int home = stir(segment.hashes[next]) & mask;
             // It may move back to the hole unless its home lies between the hole and itself.
             if (((next - home) & mask) >= ((next - hole) & mask)) {
-                beforeMove.accept(candidate);
+                touch.accept(candidate);
                 segment.copy(next, segment, hole);
                 hole = next;
             }
         }
-        segment.slots[hole] = null;
+        segment.entries[hole] = null;
         segment.size--;
         size--;
     }
 
-    /** Starts to visit every entry that is there now. */
-    void startSweep() {
-        sweptSegments = 0;
-        sweptSlots = 0;
-    }
-
-    /**
-     * Visits the entries of some more slots; one that moves meanwhile may be visited twice.
-     *
-     * @return whether there are more
-     */
-    boolean sweep(int slots, Consumer<Entry> visitor) {
-        int left = slots;
-        while (left > 0 && sweptSegments < SEGMENTS) {
-            Segment segment = segments[sweptSegments];
-            if (segment == null || sweptSlots == segment.slots.length) {
-                sweptSegments++;
-                sweptSlots = 0;
-                continue;
-            }
-            Entry entry = segment.slots[sweptSlots++];
-            if (entry != null) {
-                visitor.accept(entry);
-            }
-            left--;
+    @Override
+    void visit(Slots segment, int slot) {
+        final Entry entry = segment.entries[slot];
+        if (entry != null) {
+            touch.accept(entry);
         }
-        return sweptSegments < SEGMENTS;
     }
 
     private int stir(int hash) {
         int mixed = (hash ^ salt) * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
-    }
-
-    private static final class Segment {
-        final Entry[] slots;
-        final int[] hashes;
-
-        /** The keys, if all are of type {@code Long}; a slot without an entry may have any. */
-        final long[] longKeys;
-
-        int size;
-
-        Segment(int capacity, boolean longKeys) {
-            slots = new Entry[capacity];
-            hashes = new int[capacity];
-            this.longKeys = longKeys ? new long[capacity] : null;
-        }
-
-        int freeSlot(int stirred) {
-            final int mask = slots.length - 1;
-            int slot = stirred & mask;
-            while (slots[slot] != null) {
-                slot = (slot + 1) & mask;
-            }
-            return slot;
-        }
-
-        void copy(int slot, Segment to, int target) {
-            to.slots[target] = slots[slot];
-            to.hashes[target] = hashes[slot];
-            if (longKeys != null) {
-                to.longKeys[target] = longKeys[slot];
-            }
-        }
     }
 }

@@ -51,6 +51,17 @@ final class Series {
         }
     }
 
+    int find(long time) {
+        if (times == null) {
+            return size == 1 && onlyTime == time ? 0 : -1;
+        }
+        int at = first + size - 1;
+        while (at >= first && times[at] > time) {
+            at--;
+        }
+        return at >= first && times[at] == time ? at - first : -1;
+    }
+
     int insert(long time, Object value) {
         if (times == null) {
             if (size == 0) {

@@ -30,6 +30,12 @@ final class TableSeries<V> implements SeriesState<V> {
     }
 
     @Override
+    public int find(long time) {
+        Series series = series();
+        return series == null ? -1 : series.find(time);
+    }
+
+    @Override
     public int insert(long time, V value) {
         Series series = series();
         if (series == null) {

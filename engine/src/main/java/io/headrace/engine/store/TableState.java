@@ -1,7 +1,6 @@
 package io.headrace.engine.store;
 
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
-import io.headrace.kernel.state.KeyedState;
 import io.headrace.kernel.state.SeriesState;
 import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.AccumulatorState;
@@ -17,17 +16,14 @@ import io.headrace.state.ValueState;
  * The state of one subtask of a step, in a table on the heap. All states and timers of a key share
  * one entry, so that a record costs one lookup.
  *
- * <p><b>Snapshot.</b> There is no pause: {@link #startSnapshot} only takes a new number. From then
- * on an entry is written when it is touched for the first time, before it can change, and a {@link
- * #sweep} in slices writes the others. Entries born meanwhile are not part of the snapshot. The
- * result is the state of the moment of {@code startSnapshot}.
- *
- * <p>One thread.
+ * <p><b>Snapshot.</b> The table has a number that {@link #startSnapshot} raises; an entry remembers
+ * up to which it has been written, so that nothing has to be reset.
  */
-public final class TableState implements KeyedState {
+final class TableState implements KeyedStore {
     private final StateLayout layout;
     private final EntryTable table;
     private final EntryCodec codec;
+    private final int cachedKeys;
     private final TimerBuckets eventTimers = new TimerBuckets();
     private final TimerBuckets processingTimers = new TimerBuckets();
     private long snapshot;
@@ -37,15 +33,20 @@ public final class TableState implements KeyedState {
     private Entry entry;
     private boolean removable;
 
-    /** Creates empty state. */
-    public TableState(StateLayout layout, EntryCodec codec) {
+    TableState(StateLayout layout, EntryCodec codec, int cachedKeys) {
+        this.cachedKeys = cachedKeys;
         this.layout = layout;
         this.codec = codec;
         boolean longKeys = layout.keyType().reflected() == Long.class;
-        this.table = new EntryTable(layout.step().hashCode(), longKeys, this::beforeMove);
+        this.table =
+                new EntryTable(
+                        layout.step().hashCode(),
+                        longKeys,
+                        SegmentedTable.SEGMENT_SLOTS_MAX,
+                        this::touch);
     }
 
-    /** Returns how many keys have state. */
+    @Override
     public long size() {
         return table.size();
     }
@@ -57,9 +58,19 @@ public final class TableState implements KeyedState {
         key = soughtKey;
         hash = soughtHash;
         entry = table.find(soughtKey, soughtHash);
-        if (entry != null && entry.snapshot != snapshot) {
-            touchFirst(entry);
+        if (entry != null) {
+            touch(entry);
         }
+    }
+
+    @Override
+    public boolean isLarge() {
+        return table.size() > cachedKeys;
+    }
+
+    @Override
+    public void expect(Object[] keys, int[] hashes, int count) {
+        table.fetch(hashes, count);
     }
 
     private void touchFirst(Entry touched) {
@@ -69,9 +80,9 @@ public final class TableState implements KeyedState {
         }
     }
 
-    private void beforeMove(Entry moved) {
-        if (moved.snapshot != snapshot) {
-            touchFirst(moved);
+    private void touch(Entry touched) {
+        if (touched.snapshot != snapshot) {
+            touchFirst(touched);
         }
     }
 
@@ -130,7 +141,7 @@ public final class TableState implements KeyedState {
     }
 
     /** Returns whether a state is kept in {@link Entry#longState}. */
-    boolean isLong(int index) {
+    private boolean isLong(int index) {
         StateDeclaration state = layout.states().get(index);
         return index == 0
                 && state.kind() == StateDeclaration.Kind.VALUE
@@ -239,7 +250,7 @@ public final class TableState implements KeyedState {
 
     // --- snapshots ---
 
-    /** Begins a snapshot of this moment; every entry of now goes to the target. */
+    @Override
     public void startSnapshot(KeyGroupBuffers target) {
         assert snapshotTarget == null : "a snapshot is being taken";
         snapshot++;
@@ -247,39 +258,12 @@ public final class TableState implements KeyedState {
         table.startSweep();
     }
 
-    /**
-     * Writes a part of the entries that were not touched.
-     *
-     * @return whether there are more; if not, the target is complete
-     */
+    @Override
     public boolean sweep(int slots) {
-        boolean more = table.sweep(slots, this::beforeMove);
+        boolean more = table.sweep(slots);
         if (!more) {
             snapshotTarget = null;
         }
         return more;
-    }
-
-    /** Puts a restored entry into the table: its timers are pending again. */
-    void restored(Entry restored) {
-        for (int index = 0; index < restored.timers.length; index++) {
-            if (restored.timers[index] != Entry.NOT_PENDING) {
-                buckets(layout.timers().get(index).domain()).add(restored.timers[index], restored);
-            }
-        }
-    }
-
-    /** Returns the entry of a restored key, created if there is none. */
-    Entry restoring(Object restoredKey, int restoredHash) {
-        seek(restoredKey, restoredHash);
-        return currentOrNew();
-    }
-
-    /** All entries were restored: timers become pending, in a defined order. */
-    public void finishRestore() {
-        table.startSweep();
-        table.sweep(Integer.MAX_VALUE, this::restored);
-        entry = null;
-        key = null;
     }
 }

@@ -17,11 +17,14 @@ import io.headrace.kernel.chain.KeySlot;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.chain.Port;
+import io.headrace.kernel.checkpoint.StateFile;
+import io.headrace.kernel.function.KeyByOperator;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.plan.PlannedChain;
 import io.headrace.kernel.plan.PlannedEdge;
 import io.headrace.kernel.state.KeyGroups;
+import io.headrace.kernel.state.KeyedState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,11 +69,17 @@ final class Assembly {
         int keyGroups = plan.graph().settings().keyGroups();
         int first = KeyGroups.firstGroup(subtask, planned.parallelism(), keyGroups);
         int last = KeyGroups.lastGroup(subtask, planned.parallelism(), keyGroups);
-        StateAssembly states = new StateAssembly(plan.graph(), restored, first, last);
+        StateAssembly states =
+                new StateAssembly(
+                        plan.graph(),
+                        restored,
+                        surroundings.cachedKeys(),
+                        new StateFile.GroupRange(first, last));
         List<SubtaskParts.Store> stores = new ArrayList<>();
         for (int id : planned.steps()) {
             stores.add(open(id, states));
         }
+        announceKeys(stores);
         Chain chain = new Chain(wiring());
         Step head = plan.graph().step(planned.steps().get(0));
         Intake intake =
@@ -181,6 +190,28 @@ final class Assembly {
                         step instanceof Step.KeyBy || plan.keyed(step) ? slot : new KeySlot(),
                         store == null ? null : store.state()));
         return store;
+    }
+
+    /** Lets each keyBy tell its keys to the state of the steps that read it. */
+    private void announceKeys(List<SubtaskParts.Store> stores) {
+        operators.forEach(
+                (id, operator) -> {
+                    if (operator instanceof KeyByOperator keyBy) {
+                        keyBy.announceTo(statesBehind(id, stores));
+                    }
+                });
+    }
+
+    private List<KeyedState> statesBehind(int keyBy, List<SubtaskParts.Store> stores) {
+        List<KeyedState> behind = new ArrayList<>();
+        for (int i = 0; i < stores.size(); i++) {
+            Step step = plan.graph().step(planned.steps().get(i));
+            boolean reads = plan.inputs(step).stream().anyMatch(input -> input.step() == keyBy);
+            if (reads && stores.get(i) != null) {
+                behind.add(stores.get(i).state());
+            }
+        }
+        return behind;
     }
 
     private ChainWiring wiring() {

@@ -2,7 +2,7 @@ package io.headrace.engine.tasklet;
 
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.EntryRestore;
-import io.headrace.engine.store.TableState;
+import io.headrace.engine.store.KeyedStore;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
@@ -21,12 +21,14 @@ import java.util.Optional;
 final class StateAssembly {
     private final Graph graph;
     private final Restored restored;
+    private final int cachedKeys;
     private final StateFile.GroupRange range;
 
-    StateAssembly(Graph graph, Restored restored, int firstGroup, int lastGroup) {
+    StateAssembly(Graph graph, Restored restored, int cachedKeys, StateFile.GroupRange range) {
         this.graph = graph;
+        this.cachedKeys = cachedKeys;
         this.restored = restored;
-        this.range = new StateFile.GroupRange(firstGroup, lastGroup);
+        this.range = range;
     }
 
     /** Returns the state of an operator, or null if it declares none. */
@@ -37,7 +39,7 @@ final class StateAssembly {
         }
         int keyGroups = graph.settings().keyGroups();
         EntryCodec codec = new EntryCodec(layout, StepKind.of(step), keyGroups);
-        TableState state = new TableState(layout, codec);
+        KeyedStore state = KeyedStore.of(layout, codec, cachedKeys);
         if (restored != null) {
             Optional<Manifest.StepState> saved = restored.step(step.name());
             if (saved.isPresent()) {
@@ -48,13 +50,12 @@ final class StateAssembly {
         return new SubtaskParts.Store(state, codec);
     }
 
-    private void restore(Manifest.StepState saved, TableState state, EntryCodec codec)
+    private void restore(Manifest.StepState saved, KeyedStore state, EntryCodec codec)
             throws IOException {
         EntryRestore restore = new EntryRestore(state, codec, saved.schema());
         for (FileEntry file : saved.files()) {
             StateFile.read(restored.store(), restored.directory(), file, range, restore);
         }
-        state.finishRestore();
     }
 
     private long watermark(Manifest.StepState saved) {

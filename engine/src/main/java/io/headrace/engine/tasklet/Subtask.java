@@ -76,6 +76,7 @@ public final class Subtask implements Tasklet {
             worked |= run();
         }
         if (worked || pending()) {
+            chain.flush();
             flush();
             parts.metrics().publish(chain);
         }

@@ -1,7 +1,7 @@
 package io.headrace.engine.tasklet;
 
 import io.headrace.engine.store.EntryCodec;
-import io.headrace.engine.store.TableState;
+import io.headrace.engine.store.KeyedStore;
 import io.headrace.kernel.chain.Chain;
 import io.headrace.kernel.time.Clock;
 import java.util.Collections;
@@ -27,7 +27,7 @@ record SubtaskParts(
         SubtaskMetrics metrics,
         Clock clock) {
     /** The state of one operator and how it is stored. */
-    record Store(TableState state, EntryCodec codec) {}
+    record Store(KeyedStore state, EntryCodec codec) {}
 
     /** Copies the lists; stores may hold nulls. */
     SubtaskParts {

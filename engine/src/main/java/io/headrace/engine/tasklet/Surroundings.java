@@ -14,6 +14,8 @@ import java.util.List;
  * @param lineage the history the job continues
  * @param owner the fencing epoch of this process
  * @param scratch a directory for pieces that sinks keep beside the state
+ * @param cachedKeys how many keys a step has at most when its lookups need no help; see {@link
+ *     io.headrace.kernel.state.KeyedState#isLarge}
  */
 public record Surroundings(
         Clock clock,
@@ -21,7 +23,11 @@ public record Surroundings(
         Signal coordinator,
         Lineage lineage,
         long owner,
-        Path scratch) {
+        Path scratch,
+        int cachedKeys) {
+    /** So many keys, at 100 bytes or more each, do not fit into the caches of one core. */
+    public static final int CACHED_KEYS = 1 << 16;
+
     /** Copies the list. */
     public Surroundings {
         workers = List.copyOf(workers);

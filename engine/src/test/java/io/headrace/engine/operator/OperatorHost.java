@@ -5,7 +5,8 @@ import io.headrace.Pipeline;
 import io.headrace.engine.Event;
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.EntryRestore;
-import io.headrace.engine.store.TableState;
+import io.headrace.engine.store.KeyedStore;
+import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Chain;
 import io.headrace.kernel.chain.ChainWiring;
@@ -61,7 +62,7 @@ final class OperatorHost {
     private final Step step;
     private final Operator operator;
     private final EntryCodec codec;
-    private final TableState state;
+    private final KeyedStore state;
     private final Chain chain;
     private String movesTo;
 
@@ -82,10 +83,9 @@ final class OperatorHost {
         this.step = step;
         this.operator = step.accept(new OperatorFactory(write -> null));
         this.codec = new EntryCodec(operator.layout(), StepKind.of(step), GROUPS);
-        this.state = new TableState(operator.layout(), codec);
+        this.state = KeyedStore.of(operator.layout(), codec, Surroundings.CACHED_KEYS);
         if (saved != null) {
             saved.into(new EntryRestore(state, codec, codec.schema()));
-            state.finishRestore();
             operator.restoreWatermark(watermark);
         }
         operator.connect(this::take);

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryTableTest {
+    /** So few that tables of some hundred entries split their segments. */
+    private static final int SLOTS_MAX = 64;
+
     private static Entry entry(long key, int hash) {
         return new Entry(key, hash, 1, 0);
     }
@@ -24,7 +27,7 @@ class EntryTableTest {
     void equalsAHashMapWhateverIsAddedAndRemoved(int classes, boolean longKeys) {
         for (int salt = 0; salt < 20; salt++) {
             SplittableRandom random = Seed.random(salt);
-            EntryTable table = new EntryTable(random.nextInt(), longKeys, moved -> {});
+            EntryTable table = new EntryTable(random.nextInt(), longKeys, SLOTS_MAX, moved -> {});
             Map<Long, Entry> model = new HashMap<>();
             for (int i = 0; i < 3_000; i++) {
                 long key = random.nextInt(400);
@@ -49,7 +52,8 @@ class EntryTableTest {
         for (int salt = 0; salt < 100; salt++) {
             SplittableRandom random = Seed.random(salt);
             Set<Entry> visited = new HashSet<>();
-            EntryTable table = new EntryTable(random.nextInt(), random.nextBoolean(), visited::add);
+            EntryTable table =
+                    new EntryTable(random.nextInt(), random.nextBoolean(), SLOTS_MAX, visited::add);
             List<Entry> entries = new ArrayList<>();
             int spread = random.nextBoolean() ? 5 : 100_000; // Long probes, or many segments.
             for (int key = 0; key < 500; key++) {
@@ -62,7 +66,7 @@ class EntryTableTest {
             table.startSweep();
             boolean more = true;
             for (int key = 500; more; key++) {
-                more = table.sweep(random.nextInt(1, 60), visited::add);
+                more = table.sweep(random.nextInt(1, 60));
                 if (random.nextBoolean()) {
                     Entry removed = entries.remove(random.nextInt(entries.size()));
                     visited.add(removed); // Whoever removes an entry has touched it.

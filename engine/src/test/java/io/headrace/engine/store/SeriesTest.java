@@ -47,8 +47,20 @@ class SeriesTest {
                 }
 
                 assertThat(contents(series)).as(Seed.repeat(salt)).isEqualTo(model);
+                long sought = i + random.nextInt(20);
+                assertThat(series.find(sought))
+                        .as(Seed.repeat(salt))
+                        .isEqualTo(last(model, sought));
             }
         }
+    }
+
+    private static int last(List<Timed> model, long time) {
+        int place = model.size() - 1;
+        while (place >= 0 && model.get(place).time() != time) {
+            place--;
+        }
+        return place;
     }
 
     private static List<Timed> contents(Series series) {

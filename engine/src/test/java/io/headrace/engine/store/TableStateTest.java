@@ -3,11 +3,8 @@ package io.headrace.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.engine.Seed;
-import io.headrace.kernel.checkpoint.FileEntry;
-import io.headrace.kernel.checkpoint.FileStore;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.checkpoint.StateFile;
-import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.state.KeyGroups;
 import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.StateDeclaration;
@@ -56,7 +53,7 @@ class TableStateTest {
     /** State with its handles. */
     private static final class Keyed {
         final EntryCodec codec = new EntryCodec(LAYOUT, "process", GROUPS);
-        final TableState state = new TableState(LAYOUT, codec);
+        final TableState state = new TableState(LAYOUT, codec, 0);
         private final KeyedHandles handles = new KeyedHandles(state);
 
         void change(SplittableRandom random, int keys) {
@@ -163,25 +160,15 @@ class TableStateTest {
     private List<Keyed> restored(EntryCodec codec, List<KeyGroupBuffers> parts, int parallelism)
             throws IOException {
         List<Keyed> restored = new ArrayList<>();
-        try (Store store = FileStore.at(directory)) {
-            store.createDirectories("c");
-            List<FileEntry> files = new ArrayList<>();
-            for (KeyGroupBuffers part : parts) {
-                String name = "part-" + files.size();
-                store.delete("c/" + name);
-                files.add(StateFile.write(store, "c", name, codec.schema(), part));
-            }
+        try (StoredParts stored = new StoredParts(directory, codec, parts)) {
             for (int subtask = 0; subtask < parallelism; subtask++) {
                 Keyed keyed = new Keyed();
-                EntryRestore restore = new EntryRestore(keyed.state, keyed.codec, codec.schema());
-                StateFile.GroupRange range =
+                stored.restore(
+                        keyed.state,
+                        keyed.codec,
                         new StateFile.GroupRange(
                                 KeyGroups.firstGroup(subtask, parallelism, GROUPS),
-                                KeyGroups.lastGroup(subtask, parallelism, GROUPS));
-                for (FileEntry file : files) {
-                    StateFile.read(store, "c", file, range, restore);
-                }
-                keyed.state.finishRestore();
+                                KeyGroups.lastGroup(subtask, parallelism, GROUPS)));
                 restored.add(keyed);
             }
         }

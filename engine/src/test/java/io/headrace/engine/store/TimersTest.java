@@ -30,7 +30,7 @@ class TimersTest {
 
     @BeforeEach
     void createState() {
-        state = new TableState(LAYOUT, codec);
+        state = new TableState(LAYOUT, codec, 0);
         a = state.timer(A);
         b = state.timer(B);
         fired.clear();

@@ -155,6 +155,13 @@ public final class Chain {
         return next;
     }
 
+    /** Ends a step: no operator keeps a record beyond it. */
+    public void flush() {
+        for (Operator operator : operators) {
+            operator.flush();
+        }
+    }
+
     /** Returns whether all operators can take input. */
     public boolean ready() {
         for (Operator operator : operators) {

@@ -76,6 +76,9 @@ public abstract class Operator implements Port {
         return false;
     }
 
+    /** Passes on records that it has kept for a moment. Called at the end of every step. */
+    public void flush() {}
+
     /** Fires processing-time timers. Returns whether there may be more. */
     public boolean onProcessingTime(long millis, int budget) {
         return false;

@@ -2,20 +2,53 @@ package io.headrace.kernel.function;
 
 import io.headrace.connector.DeadLetter;
 import io.headrace.function.Fn;
+import io.headrace.kernel.chain.KeySlot;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.state.KeyedState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/** Puts the key of each record into the key slot. A record without a key becomes a dead letter. */
+/**
+ * Puts the key of each record into the key slot. A record without a key becomes a dead letter.
+ *
+ * <p>Before state that has outgrown the caches it collects some records and tells the state which
+ * keys come: looked up one after the other, each key would wait for memory on its own. Nothing
+ * stays behind: {@link #flush} comes at the end of every step, and {@link #work} before a watermark
+ * or a barrier passes.
+ */
 public final class KeyByOperator extends Operator {
+    /** Enough to keep all lines that a core fetches at a time busy; the records stay in L1. */
+    private static final int LOOK_AHEAD = 64;
+
+    private static final KeyedState[] NONE = {};
+
     private final Fn<Object, Object> selector;
     private final KeyHash keyHash;
+    private KeyedState[] states = NONE;
+    private Object[] values;
+    private long[] timestamps;
+    private Object[] keys;
+    private int[] hashes;
+    private int collected;
+    private boolean collecting;
 
     /** Creates the operator. */
     public KeyByOperator(Fn<Object, Object> selector, KeyHash keyHash) {
         this.selector = selector;
         this.keyHash = keyHash;
+    }
+
+    /** Announces keys to the state of the steps behind it. Called once, before the first record. */
+    public void announceTo(List<KeyedState> behind) {
+        states = behind.toArray(KeyedState[]::new);
+        if (states.length > 0) {
+            values = new Object[LOOK_AHEAD];
+            timestamps = new long[LOOK_AHEAD];
+            keys = new Object[LOOK_AHEAD];
+            hashes = new int[LOOK_AHEAD];
+        }
     }
 
     @Override
@@ -32,10 +65,56 @@ public final class KeyByOperator extends Operator {
             onNullKey(value, timestamp);
             return;
         }
-        context.key().key = key;
-        context.key().hash = keyHash.hash(key);
         counters.out++;
-        out.emit(value, timestamp);
+        if (!collecting) {
+            context.key().key = key;
+            context.key().hash = keyHash.hash(key);
+            out.emit(value, timestamp);
+            return;
+        }
+        final int index = collected;
+        values[index] = value;
+        timestamps[index] = timestamp;
+        keys[index] = key;
+        hashes[index] = keyHash.hash(key);
+        collected = index + 1;
+        if (index + 1 == LOOK_AHEAD) {
+            passOn(LOOK_AHEAD);
+        }
+    }
+
+    @Override
+    public void flush() {
+        passOn(collected);
+        collecting = false;
+        for (KeyedState state : states) {
+            collecting |= state.isLarge();
+        }
+    }
+
+    private void passOn(int count) {
+        collected = 0;
+        for (KeyedState state : states) {
+            state.expect(keys, hashes, count);
+        }
+        final KeySlot slot = context.key();
+        for (int i = 0; i < count; i++) {
+            slot.key = keys[i];
+            slot.hash = hashes[i];
+            out.emit(values[i], timestamps[i]);
+        }
+    }
+
+    @Override
+    public boolean work(int budget) {
+        passOn(collected);
+        return false;
+    }
+
+    @Override
+    public void onEnd() {
+        passOn(collected);
+        super.onEnd();
     }
 
     private void onNullKey(Object value, long timestamp) {

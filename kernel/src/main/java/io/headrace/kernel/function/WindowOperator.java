@@ -81,7 +81,7 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
             return;
         }
         state.seek(context.key().key, context.key().hash);
-        int place = find(currentStart);
+        int place = slices.find(currentStart);
         boolean first = place < 0;
         Object accumulator;
         try {
@@ -103,17 +103,6 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
             emitWindow(currentStart, accumulator);
         }
         state.settle();
-    }
-
-    /**
-     * Returns the place of a window among those of the key, or −1. Most records are in the last.
-     */
-    private int find(long start) {
-        int place = slices.size() - 1;
-        while (place >= 0 && slices.time(place) > start) {
-            place--;
-        }
-        return place >= 0 && slices.time(place) == start ? place : -1;
     }
 
     private void onLate(Object value, long timestamp) {

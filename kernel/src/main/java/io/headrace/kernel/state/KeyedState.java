@@ -31,6 +31,21 @@ public interface KeyedState extends StateHandles {
      */
     void seek(Object key, int hash);
 
+    /** Returns whether there is more than the caches of a processor hold, so that lookups wait. */
+    default boolean isLarge() {
+        return false;
+    }
+
+    /**
+     * Tells which keys are sought next. A hint: large state in memory fetches what it has of them
+     * all at once, rather than one after the other.
+     *
+     * @param keys the keys
+     * @param hashes their stable hashes
+     * @param count how many there are
+     */
+    default void expect(Object[] keys, int[] hashes, int count) {}
+
     /** Ends the use of the current key: what was changed is kept. */
     void settle();
 

@@ -16,6 +16,9 @@ public interface SeriesState<V> {
     /** Returns a value. */
     V value(int index);
 
+    /** Returns the index of the last value of a time, or −1. Quick if it is among the latest. */
+    int find(long time);
+
     /**
      * Inserts a value behind all that are not later.
      *

@@ -165,7 +165,8 @@ final class SimulatedProcess {
                                 signal,
                                 state.lineage(),
                                 state.owner(),
-                                Path.of("pieces")),
+                                Path.of("pieces"),
+                                world.random.nextBoolean() ? 0 : Surroundings.CACHED_KEYS),
                         restored);
         if (restored != null) {
             countRecovery(state, restored);
