@@ -9,6 +9,7 @@ import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.FileEntry;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.kernel.plan.StepShape;
 import io.headrace.kernel.state.KeyGroups;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ final class Checkpoint {
         }
         return schema == null
                 ? null
-                : new Manifest.StepState(schema, Arrays.asList(watermarks), files);
+                : new Manifest.StepState(
+                        schema, StepShape.of(step), Arrays.asList(watermarks), files);
     }
 
     private Graph graph() {
