@@ -131,7 +131,7 @@ public sealed interface Step {
     /**
      * Aggregates the values of each key in tumbling windows of event time.
      *
-     * @param late takes the values that come too late; null to count them only
+     * @param late takes the values that come too late; null to count and sample them
      * @param function makes the output; null to emit the result as it is
      */
     record Window(
@@ -154,7 +154,7 @@ public sealed interface Step {
     /**
      * For every value, aggregates over the values of its key up to it.
      *
-     * @param late takes the values that come too late; null to count them only
+     * @param late takes the values that come too late; null to count and sample them
      * @param function makes the output of a value and its results, one per width
      */
     record LookBack(

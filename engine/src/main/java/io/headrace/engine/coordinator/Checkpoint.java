@@ -5,6 +5,7 @@ import io.headrace.engine.tasklet.SubtaskSnapshot;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.FileEntry;
 import io.headrace.kernel.checkpoint.Manifest;
@@ -90,6 +91,14 @@ final class Checkpoint {
                 commits.sealed(graph().step(step.step()).name(), step.pieces());
             }
         }
+    }
+
+    /** Returns a sample of the late records that came since the last barrier. */
+    List<LateRecord> lateRecords() {
+        return Arrays.stream(parts)
+                .flatMap(part -> part.steps().stream())
+                .flatMap(step -> step.lateRecords().stream())
+                .toList();
     }
 
     /** Returns the counters of every step at the barrier. */
