@@ -13,6 +13,7 @@ import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
 import io.headrace.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,6 +28,10 @@ public final class EntryRestore implements EntryConsumer {
     private final int keyVersion;
     private final List<Target> targets = new ArrayList<>();
     private Entry lastEntry;
+    private Series lastSeries;
+
+    /** The place among equal times of each element of the last series. */
+    private final List<Integer> places = new ArrayList<>();
 
     /** Where the elements of one written state go. */
     private record Target(
@@ -166,9 +171,35 @@ public final class EntryRestore implements EntryConsumer {
             }
             case SERIES -> {
                 Series series = present == null ? new Series() : (Series) present;
-                series.insert(userKey.readVarLong(), target.values.read(value, version));
+                insert(series, userKey, target.values.read(value, version));
                 entry.state(target.index, series);
             }
+        }
+    }
+
+    /** Among equal times the stored place decides: elements may stand in the file in any order. */
+    private void insert(Series series, BytesIn userKey, Object value) {
+        if (series != lastSeries) {
+            requireNew(series);
+            lastSeries = series;
+            places.clear();
+        }
+        int at = series.insert(userKey.readVarLong(), value);
+        int place = userKey.readVarInt();
+        places.add(at, place);
+        while (at > 0 && series.time(at - 1) == series.time(at) && places.get(at - 1) > place) {
+            series.set(at, series.value(at - 1));
+            series.set(at - 1, value);
+            Collections.swap(places, at, --at);
+        }
+    }
+
+    private void requireNew(Series series) {
+        if (series.size() > 0) {
+            throw new DecodeException(
+                    "step "
+                            + written.step()
+                            + ": the elements of one key do not stand together in the file");
         }
     }
 }
