@@ -7,6 +7,7 @@ import io.headrace.function.Fn3;
 import io.headrace.type.Type;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Several aggregates of the same values at once. The accumulator is an array with that of each
@@ -33,6 +34,14 @@ record Combined<T, R>(
     static <R> Fn<Object[], R> of(Fn3<?, ?, ?, ? extends R> function) {
         Fn3<Object, Object, Object, R> erased = Erased.function3(function);
         return results -> erased.apply(results[0], results[1], results[2]);
+    }
+
+    @Override
+    public String name() {
+        return parts.stream()
+                .map(Aggregator::name)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -34,6 +34,11 @@ final class Extreme<T, V extends Comparable<? super V>> implements Aggregator<T,
     }
 
     @Override
+    public String name() {
+        return smallest ? "min" : "max";
+    }
+
+    @Override
     public Type<Optional<V>> accumulatorType() {
         return OptionalTypes.of(type);
     }

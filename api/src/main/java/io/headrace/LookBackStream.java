@@ -73,7 +73,10 @@ public final class LookBackStream<K, T> {
         return new LookBackStream<>(stream, widthMillis, false, late);
     }
 
-    /** Sends late records to a side output; without it they are only counted. */
+    /**
+     * Sends late records to a side output. Without it they are counted, and a sample of them is
+     * kept beside the state.
+     */
     public LookBackStream<K, T> lateTo(Side<T> side) {
         return new LookBackStream<>(stream, widthMillis, ordered, side);
     }

@@ -44,7 +44,10 @@ public final class WindowedStream<K, T> {
         return new WindowedStream<>(stream, windows, lateness, late);
     }
 
-    /** Sends late records to a side output; without it they are only counted. */
+    /**
+     * Sends late records to a side output. Without it they are counted, and a sample of them is
+     * kept beside the state.
+     */
     public WindowedStream<K, T> lateTo(Side<T> side) {
         return new WindowedStream<>(stream, windows, allowedLateness, side);
     }

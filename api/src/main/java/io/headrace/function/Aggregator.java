@@ -20,6 +20,15 @@ public interface Aggregator<T, A, R> extends Serializable {
     /** Returns the type of the accumulator, which is stored in checkpoints. */
     Type<A> accumulatorType();
 
+    /**
+     * Returns what tells it from other aggregates with the same accumulator, for example {@code
+     * max}. It is stored in checkpoints, and state of another name is refused; empty if the type of
+     * the accumulator says enough.
+     */
+    default String name() {
+        return "";
+    }
+
     /** Returns the type of the result, or null to have it read from the class. */
     default Type<R> resultType() {
         return null;

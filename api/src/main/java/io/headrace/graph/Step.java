@@ -5,6 +5,7 @@ import io.headrace.connector.Source;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Condition;
+import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
@@ -15,7 +16,6 @@ import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.type.Type;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One step of a pipeline. Functions are typed by what they take and give in the pipeline; here they
@@ -110,7 +110,7 @@ public sealed interface Step {
          * @param supplier creates the function object of a subtask
          */
         public record Function(
-                Supplier<? extends ProcessFunction<Object, Object, Object>> supplier,
+                Factory<? extends ProcessFunction<Object, Object, Object>> factory,
                 List<StateDeclaration> states,
                 List<TimerDeclaration> timers,
                 List<Side<?>> sides) {
@@ -131,7 +131,7 @@ public sealed interface Step {
     /**
      * Aggregates the values of each key in tumbling windows of event time.
      *
-     * @param late takes the values that come too late; null to count them only
+     * @param late takes the values that come too late; null to count and sample them
      * @param function makes the output; null to emit the result as it is
      */
     record Window(
@@ -154,7 +154,7 @@ public sealed interface Step {
     /**
      * For every value, aggregates over the values of its key up to it.
      *
-     * @param late takes the values that come too late; null to count them only
+     * @param late takes the values that come too late; null to count and sample them
      * @param function makes the output of a value and its results, one per width
      */
     record LookBack(

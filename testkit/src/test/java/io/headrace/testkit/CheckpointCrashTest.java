@@ -17,6 +17,7 @@ import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -262,7 +263,10 @@ class CheckpointCrashTest {
                             "f"),
                     List.of(
                             new Manifest.StepState(
-                                    SCHEMA, List.of(id, id, id, id, id, id, id, id), files)),
+                                    SCHEMA,
+                                    Collections.emptySortedMap(),
+                                    List.of(id, id, id, id, id, id, id, id),
+                                    files)),
                     List.of(
                             new Manifest.SourceState(
                                     "payments", new Blob(new byte[] {(byte) id}), List.of())),

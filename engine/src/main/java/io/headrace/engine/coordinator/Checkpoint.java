@@ -5,10 +5,12 @@ import io.headrace.engine.tasklet.SubtaskSnapshot;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.FileEntry;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.kernel.plan.StepShape;
 import io.headrace.kernel.state.KeyGroups;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,6 +93,14 @@ final class Checkpoint {
         }
     }
 
+    /** Returns a sample of the late records that came since the last barrier. */
+    List<LateRecord> lateRecords() {
+        return Arrays.stream(parts)
+                .flatMap(part -> part.steps().stream())
+                .flatMap(step -> step.lateRecords().stream())
+                .toList();
+    }
+
     /** Returns the counters of every step at the barrier. */
     Map<String, Counters> counters(JobCounters before) {
         Map<String, Counters> counters = new LinkedHashMap<>();
@@ -152,7 +162,8 @@ final class Checkpoint {
         }
         return schema == null
                 ? null
-                : new Manifest.StepState(schema, Arrays.asList(watermarks), files);
+                : new Manifest.StepState(
+                        schema, StepShape.of(step), Arrays.asList(watermarks), files);
     }
 
     private Graph graph() {

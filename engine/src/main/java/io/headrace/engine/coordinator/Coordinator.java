@@ -10,6 +10,7 @@ import io.headrace.engine.tasklet.Subtask;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.checkpoint.SyncFailedException;
@@ -286,6 +287,10 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         if (taken.attempt() != null || ends) {
             commits.commitNext();
             committed = committedCounts(counted);
+        }
+        List<LateRecord> late = taken.lateRecords();
+        if (!late.isEmpty()) {
+            settings.lateRecords().accept(late);
         }
         toSources(new Command.Committed(taken.trigger().id()));
         if (stored != null && pins.get() == 0) {

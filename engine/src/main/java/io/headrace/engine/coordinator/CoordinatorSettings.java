@@ -1,9 +1,12 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.connector.Lineage;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a coordinator works with.
@@ -12,6 +15,7 @@ import io.headrace.kernel.time.Clock;
  * @param progress slot 0 recoveries, 1 replayed records, 2 records read; null with no checkpoints
  * @param intervalNanos between the start of two checkpoints
  * @param fingerprint of the plan
+ * @param lateRecords takes a sample of the late records of each durable checkpoint
  */
 public record CoordinatorSettings(
         CheckpointDirectory checkpoints,
@@ -20,4 +24,5 @@ public record CoordinatorSettings(
         long intervalNanos,
         Lineage lineage,
         long owner,
-        String fingerprint) {}
+        String fingerprint,
+        Consumer<List<LateRecord>> lateRecords) {}

@@ -6,6 +6,7 @@ import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.plan.StepKind;
+import io.headrace.kernel.plan.StepShape;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -71,6 +72,17 @@ final class Compatibility {
                             + StepKind.of(step)
                             + " now: give the new one another name");
         }
+        StepShape.conflict(saved.shape(), step)
+                .ifPresent(
+                        conflict -> {
+                            throw new StateRefusedException(
+                                    "step "
+                                            + step.name()
+                                            + ": "
+                                            + conflict
+                                            + " now, which its state does not fit: set it back, or"
+                                            + " give the step another name to begin without state");
+                        });
     }
 
     private static Step require(Graph graph, String name, String what) {

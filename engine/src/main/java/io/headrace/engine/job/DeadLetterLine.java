@@ -32,7 +32,7 @@ final class DeadLetterLine {
         line.append("}\n");
     }
 
-    private static StringBuilder field(String name, String value, StringBuilder line) {
+    static StringBuilder field(String name, String value, StringBuilder line) {
         line.append('"').append(name).append("\":\"");
         for (int i = 0; i < value.length(); i++) {
             char letter = value.charAt(i);

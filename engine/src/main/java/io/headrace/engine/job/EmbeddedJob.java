@@ -92,7 +92,8 @@ public final class EmbeddedJob implements Job {
                                     settings.checkpointIntervalNanos(),
                                     settings.lineage(),
                                     settings.owner(),
-                                    settings.fingerprint()),
+                                    settings.fingerprint(),
+                                    settings.lateRecords()),
                             restored);
         } catch (RuntimeException failed) {
             execution.closeAfter(failed);

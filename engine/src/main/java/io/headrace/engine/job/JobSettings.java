@@ -2,9 +2,12 @@ package io.headrace.engine.job;
 
 import io.headrace.connector.Lineage;
 import io.headrace.engine.tasklet.Restored;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.time.Clock;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a job runs with.
@@ -12,6 +15,7 @@ import java.nio.file.Path;
  * @param state its state directory; null keeps no checkpoints
  * @param restored what it starts from when its own directory has no checkpoint, or null
  * @param scratch a directory for pieces that sinks keep beside the state
+ * @param lateRecords takes a sample of late records
  * @param workers how many threads step its subtasks
  */
 public record JobSettings(
@@ -21,6 +25,7 @@ public record JobSettings(
         Lineage lineage,
         long owner,
         Path scratch,
+        Consumer<List<LateRecord>> lateRecords,
         int workers,
         long checkpointIntervalNanos,
         String fingerprint,

@@ -88,6 +88,7 @@ public record JobStart(
                 state == null ? firstLineage(null) : state.lineage(),
                 state == null ? 1 : state.owner(),
                 scratch,
+                directory == null ? sample -> {} : new LateRecordFile(directory),
                 workers(),
                 checkpointIntervalNanos,
                 Fingerprint.of(plan.graph()),

@@ -20,6 +20,7 @@ import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
 import io.headrace.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -117,10 +118,7 @@ public final class EntryRestore implements EntryConsumer {
                 };
             }
             case MAP -> map(declaration, state, values);
-            case SERIES -> {
-                SeriesState<Object> handle = this.state.series(declaration);
-                yield (userKey, value) -> handle.insert(userKey.readVarLong(), read(values, value));
-            }
+            case SERIES -> new SeriesTarget(this.state.series(declaration), values);
         };
     }
 
@@ -161,6 +159,49 @@ public final class EntryRestore implements EntryConsumer {
     private void seek(Object key) {
         if (!key.equals(state.key())) {
             state.seek(key, codec.hash(key));
+        }
+    }
+
+    /** Among equal times the stored place decides: elements may stand in the file in any order. */
+    private final class SeriesTarget implements Target {
+        private final SeriesState<Object> series;
+        private final Codec<Object> values;
+
+        /** The place among equal times of each element of the key. */
+        private final List<Integer> places = new ArrayList<>();
+
+        private Object key;
+
+        SeriesTarget(SeriesState<Object> series, Codec<Object> values) {
+            this.series = series;
+            this.values = values;
+        }
+
+        @Override
+        public void restore(BytesIn userKey, BytesIn value) {
+            if (key != state.key()) {
+                requireNew();
+                key = state.key();
+                places.clear();
+            }
+            final Object inserted = read(values, value);
+            int at = series.insert(userKey.readVarLong(), inserted);
+            int place = userKey.readVarInt();
+            places.add(at, place);
+            while (at > 0 && series.time(at - 1) == series.time(at) && places.get(at - 1) > place) {
+                series.set(at, series.value(at - 1));
+                series.set(at - 1, inserted);
+                Collections.swap(places, at, --at);
+            }
+        }
+
+        private void requireNew() {
+            if (series.size() > 0) {
+                throw new DecodeException(
+                        "step "
+                                + written.step()
+                                + ": the elements of one key do not stand together in the file");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import io.headrace.state.TimeDomain;
 import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
+import java.util.stream.IntStream;
 
 /**
  * The state of one subtask of a step, in a table on the heap. All states and timers of a key share
@@ -24,8 +25,8 @@ final class TableState implements KeyedStore {
     private final EntryTable table;
     private final EntryCodec codec;
     private final int cachedKeys;
-    private final TimerBuckets eventTimers = new TimerBuckets();
-    private final TimerBuckets processingTimers = new TimerBuckets();
+    private final TimerBuckets eventTimers;
+    private final TimerBuckets processingTimers;
     private long snapshot;
     private KeyGroupBuffers snapshotTarget;
     private Object key;
@@ -37,6 +38,8 @@ final class TableState implements KeyedStore {
         this.cachedKeys = cachedKeys;
         this.layout = layout;
         this.codec = codec;
+        this.eventTimers = new TimerBuckets(timersOf(layout, TimeDomain.EVENT_TIME));
+        this.processingTimers = new TimerBuckets(timersOf(layout, TimeDomain.PROCESSING_TIME));
         boolean longKeys = layout.keyType().reflected() == Long.class;
         this.table =
                 new EntryTable(
@@ -44,6 +47,12 @@ final class TableState implements KeyedStore {
                         longKeys,
                         SegmentedTable.SEGMENT_SLOTS_MAX,
                         this::touch);
+    }
+
+    private static int[] timersOf(StateLayout layout, TimeDomain domain) {
+        return IntStream.range(0, layout.timers().size())
+                .filter(index -> layout.timers().get(index).domain() == domain)
+                .toArray();
     }
 
     @Override
@@ -187,9 +196,29 @@ final class TableState implements KeyedStore {
     void setTimer(int index, TimeDomain domain, long time) {
         Entry owner = currentOrNew();
         if (owner.timers[index] != time) {
+            abandonTimer(owner, index, domain);
             owner.timers[index] = time;
             buckets(domain).add(time, owner);
         }
+    }
+
+    void clearTimer(int index, TimeDomain domain) {
+        if (entry != null) {
+            abandonTimer(entry, index, domain);
+            entry.timers[index] = Entry.NOT_PENDING;
+            cleared();
+        }
+    }
+
+    private void abandonTimer(Entry owner, int index, TimeDomain domain) {
+        if (owner.timers[index] != Entry.NOT_PENDING) {
+            buckets(domain).abandon();
+        }
+    }
+
+    /** Returns how much is kept to find the timers of a domain. */
+    long timerReferences(TimeDomain domain) {
+        return buckets(domain).references();
     }
 
     @Override
@@ -201,13 +230,14 @@ final class TableState implements KeyedStore {
             if (left-- == 0) {
                 return true;
             }
-            fireAll(buckets.next(), domain, time, target);
+            buckets.fired(fireAll(buckets.next(), domain, time, target));
         }
         return false;
     }
 
     /** Fires all timers of a key that are due at a time, in the order of their declaration. */
-    private void fireAll(Entry due, TimeDomain domain, long time, TimerTarget target) {
+    private int fireAll(Entry due, TimeDomain domain, long time, TimerTarget target) {
+        int fired = 0;
         for (int index = 0; index < due.timers.length; index++) {
             if (due.timers[index] == time && layout.timers().get(index).domain() == domain) {
                 seek(due.key, due.hash);
@@ -215,8 +245,10 @@ final class TableState implements KeyedStore {
                 removable = true;
                 target.onTimer(index, time);
                 settle();
+                fired++;
             }
         }
+        return fired;
     }
 
     @Override
@@ -230,6 +262,7 @@ final class TableState implements KeyedStore {
         while (processingTimers.nextTime() != Entry.NOT_PENDING) {
             long time = processingTimers.nextTime();
             Entry owner = processingTimers.next();
+            long droppedBefore = dropped;
             for (int index = 0; index < owner.timers.length; index++) {
                 if (owner.timers[index] == time
                         && layout.timers().get(index).domain() == TimeDomain.PROCESSING_TIME) {
@@ -240,6 +273,7 @@ final class TableState implements KeyedStore {
                     dropped++;
                 }
             }
+            processingTimers.fired((int) (dropped - droppedBefore));
         }
         return dropped;
     }

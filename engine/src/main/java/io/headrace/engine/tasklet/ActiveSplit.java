@@ -7,22 +7,33 @@ import io.headrace.connector.Split;
 import io.headrace.kernel.chain.StepFailure;
 import io.headrace.kernel.time.SplitWatermark;
 
-/** A split that is being read: takes its records and gives them their timestamps. */
+/**
+ * A split that is being read: takes its records and gives them their timestamps.
+ *
+ * <p>It is quiet while every poll says that it is caught up and brings no record. What happens
+ * between two polls nobody sees, so a gap counts {@value #GAP_COUNTED_MAX_NANOS} ns at most, and
+ * one that is as long as it takes to become idle starts the count again: the process was stopped,
+ * or the chain took no input.
+ */
 final class ActiveSplit implements SourceOutput<Object> {
-    private static final long NOT_CAUGHT_UP = Long.MIN_VALUE;
+    /** How long a split must have been quiet before it no longer holds back time. */
+    static final long IDLE_AFTER_NANOS = 5_000_000_000L;
+
+    /** Far more than lies between two polls of a job that is not held up. */
+    private static final long GAP_COUNTED_MAX_NANOS = 1_000_000_000L;
+
+    private static final long NOT_CAUGHT_UP = -1;
 
     final Split split;
     final SplitWatermark watermark;
-
-    /** Whether it does not hold back time. */
-    boolean idle;
 
     /** The position in the newest checkpoint. */
     Object checkpointed;
 
     private final SourceIntake intake;
     private final EventTime<Object> eventTime;
-    private long caughtUpSince = NOT_CAUGHT_UP;
+    private long polledAtNanos;
+    private long quietNanos = NOT_CAUGHT_UP;
 
     ActiveSplit(SourceIntake intake, Split split, SplitWatermark watermark) {
         this.intake = intake;
@@ -31,21 +42,28 @@ final class ActiveSplit implements SourceOutput<Object> {
         this.eventTime = intake.eventTime();
     }
 
+    /** Returns whether it does not hold back time. */
+    boolean idle() {
+        return quietNanos >= IDLE_AFTER_NANOS;
+    }
+
+    /** Sees the time before it may be polled, and whether that has not happened for too long. */
+    void observeGap(long nanos) {
+        if (nanos - polledAtNanos >= IDLE_AFTER_NANOS) {
+            quietNanos = NOT_CAUGHT_UP;
+        }
+    }
+
     /** Sees how a poll ended. A split of a bounded source is never idle. */
     void observe(Reader.Status status, boolean found, long nanos) {
-        if (found) {
-            idle = false;
-        }
+        long gap = Math.min(nanos - polledAtNanos, GAP_COUNTED_MAX_NANOS);
+        polledAtNanos = nanos;
         if (status != Reader.Status.CAUGHT_UP || intake.bounded()) {
-            caughtUpSince = NOT_CAUGHT_UP;
+            quietNanos = NOT_CAUGHT_UP;
             return;
         }
         watermark.advance(); // No record may come for long, and none is behind this one.
-        if (found || caughtUpSince == NOT_CAUGHT_UP) {
-            caughtUpSince = nanos;
-        } else if (nanos - caughtUpSince >= SourceIntake.IDLE_AFTER_NANOS) {
-            idle = true;
-        }
+        quietNanos = found || quietNanos == NOT_CAUGHT_UP ? 0 : quietNanos + gap;
     }
 
     @Override

@@ -19,13 +19,10 @@ import java.util.List;
  *
  * <p>Until all splits are assigned to some subtask the watermark does not move: a split that waits
  * may hold the earliest records. A split is idle only if its reader has said for {@link
- * #IDLE_AFTER_NANOS} that it is caught up, and never if the source is bounded. A split that is
- * ahead of the {@link Alignment} is not polled.
+ * ActiveSplit#IDLE_AFTER_NANOS} that it is caught up, and never if the source is bounded. A split
+ * that is ahead of the {@link Alignment} is not polled.
  */
 final class SourceIntake implements Intake {
-    /** How long a split must have been caught up before it no longer holds back time. */
-    static final long IDLE_AFTER_NANOS = 5_000_000_000L;
-
     /** Records per call: enough to hide its cost, few enough to stay below 0.1 ms. */
     static final int RECORDS_PER_TAKE = 512;
 
@@ -124,14 +121,17 @@ final class SourceIntake implements Intake {
         if (active.isEmpty()) {
             return onNothingToRead(chain, budget);
         }
-        boolean polled = poll();
+        boolean polled = poll(settings.environment().clock().nanos());
         if (source.eventTime().present()) {
             return updateTime(chain, budget, polled);
         }
         return polled ? Taken.SOMETHING : Taken.NOTHING;
     }
 
-    private boolean poll() {
+    private boolean poll(long nanos) {
+        for (ActiveSplit split : active) {
+            split.observeGap(nanos); // All of them: none may run away while others are not seen.
+        }
         long limit = settings.environment().alignment().limit();
         for (int tried = 0; tried < active.size(); tried++) {
             next = next + 1 >= active.size() ? 0 : next + 1;
@@ -139,14 +139,14 @@ final class SourceIntake implements Intake {
             if (split.watermark.maxTimestamp() > limit) {
                 continue;
             }
-            if (poll(split)) {
+            if (poll(split, nanos)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean poll(ActiveSplit split) {
+    private boolean poll(ActiveSplit split, long nanos) {
         long before = settings.counters().in;
         int recordsMax = Math.min(RECORDS_PER_TAKE, split.watermark.recordsUntilAdvance());
         Reader.Status status = reader.poll(split.split, split, recordsMax);
@@ -157,7 +157,7 @@ final class SourceIntake implements Intake {
             active.remove(split);
             return true;
         }
-        split.observe(status, found, settings.environment().clock().nanos());
+        split.observe(status, found, nanos);
         return found || status == Reader.Status.MORE;
     }
 
@@ -192,7 +192,7 @@ final class SourceIntake implements Intake {
         long lowest = Long.MAX_VALUE;
         boolean allIdle = !active.isEmpty();
         for (ActiveSplit split : active) {
-            if (!split.idle) {
+            if (!split.idle()) {
                 lowest = Math.min(lowest, split.watermark.watermark());
                 allIdle = false;
             }
@@ -224,7 +224,7 @@ final class SourceIntake implements Intake {
         }
         long slowest = active.isEmpty() && !allAssigned ? Long.MIN_VALUE : Long.MAX_VALUE;
         for (ActiveSplit split : active) {
-            if (!split.idle) {
+            if (!split.idle()) {
                 slowest = Math.min(slowest, split.watermark.maxTimestamp());
             }
         }

@@ -196,7 +196,8 @@ public final class Subtask implements Tasklet {
         List<Piece> list = List.copyOf(sealed.get(index));
         sealed.get(index).clear();
         Counters counters = operator.counters().copy();
-        return new SubtaskSnapshot.StepPart(parts.steps().get(index), counters, list, state);
+        return new SubtaskSnapshot.StepPart(
+                parts.steps().get(index), counters, list, operator.takeLateRecords(), state);
     }
 
     private boolean sweep() {

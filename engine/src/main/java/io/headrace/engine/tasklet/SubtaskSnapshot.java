@@ -2,6 +2,7 @@ package io.headrace.engine.tasklet;
 
 import io.headrace.connector.Piece;
 import io.headrace.kernel.chain.Counters;
+import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.checkpoint.StepSchema;
 import java.util.List;
@@ -26,12 +27,19 @@ public record SubtaskSnapshot(long checkpoint, List<StepPart> steps, List<SplitP
      * @param step the id of the step
      * @param counters a copy
      * @param pieces what a sink sealed
+     * @param lateRecords a sample of those that came since the last barrier
      * @param state null if the step has none
      */
-    public record StepPart(int step, Counters counters, List<Piece> pieces, StatePart state) {
-        /** Copies the list. */
+    public record StepPart(
+            int step,
+            Counters counters,
+            List<Piece> pieces,
+            List<LateRecord> lateRecords,
+            StatePart state) {
+        /** Copies the lists. */
         public StepPart {
             pieces = List.copyOf(pieces);
+            lateRecords = List.copyOf(lateRecords);
         }
     }
 

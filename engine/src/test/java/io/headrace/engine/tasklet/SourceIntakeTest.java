@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourceIntakeTest {
     private static final long HOUR = 3_600_000;
+    private static final long SLICE_MILLIS = 500;
 
     @TempDir Path scratch;
     private final VirtualClock clock = new VirtualClock();
@@ -83,6 +84,14 @@ class SourceIntakeTest {
         }
     }
 
+    /** Lets time pass in slices, as a job sees it that is not held up. */
+    private void pass(long millis) {
+        for (long passed = 0; passed < millis; passed += SLICE_MILLIS) {
+            clock.pass(Math.min(SLICE_MILLIS, millis - passed));
+            step(10);
+        }
+    }
+
     private void stepUntil(BooleanSupplier condition) {
         for (int i = 0; i < 100_000; i++) {
             if (condition.getAsBoolean()) {
@@ -142,12 +151,10 @@ class SourceIntakeTest {
         assign(0, 0, 1);
         allAssigned();
         step(100);
-        clock.pass(4_999);
-        step(10);
+        pass(4_999);
         long before = watermark();
 
-        clock.pass(1);
-        step(10);
+        pass(1);
 
         assertThat(before).isEqualTo(8);
         assertThat(subtask(0).step()).isFalse();
@@ -164,12 +171,61 @@ class SourceIntakeTest {
         assign(0, 0, 1);
         allAssigned();
         step(100);
-        clock.pass(5_000);
+        pass(5_000);
 
         source.visible(600);
         step(100);
 
         assertThat(watermark()).isEqualTo(1_598);
+    }
+
+    @Test
+    void countsAgainBehindAPauseInWhichNothingWasPolled() throws IOException {
+        ListSource source =
+                ListSource.unbounded(
+                        Duration.ZERO, List.of(events(10, 0, 1), events(5_000, 1_000, 1)));
+        source.visible(10);
+        run(source, 1);
+        assign(0, 0, 1);
+        allAssigned();
+        step(100);
+        pass(4_900);
+
+        clock.pass(20_000);
+        step(100);
+        source.visible(600);
+        pass(4_900);
+        long before = watermark();
+        pass(100);
+
+        assertThat(before).isEqualTo(8);
+        assertThat(watermark()).isEqualTo(1_598);
+    }
+
+    @Test
+    void holdsTimeBackAgainBehindAPauseInWhichAnIdleSplitWasNotPolled() throws IOException {
+        ListSource source =
+                ListSource.unbounded(
+                        Duration.ZERO, List.of(events(10, 0, 1), events(5_000, 1_000, 1)));
+        source.visible(10);
+        run(source, 1);
+        assign(0, 0, 1);
+        allAssigned();
+        step(100);
+        pass(5_000);
+        source.visible(600);
+        step(100);
+
+        clock.pass(20_000);
+        source.visible(1_200);
+        step(100);
+        pass(4_900);
+        long before = watermark();
+        source.visible(1_201);
+        pass(100);
+
+        assertThat(before).isEqualTo(1_598);
+        assertThat(watermark()).isEqualTo(2_199);
     }
 
     @Test

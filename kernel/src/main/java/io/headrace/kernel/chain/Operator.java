@@ -1,9 +1,12 @@
 package io.headrace.kernel.chain;
 
 import io.headrace.connector.PieceOut;
+import io.headrace.function.Side;
 import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.TimeDomain;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +21,9 @@ import java.util.Map;
  * <p>As a {@link Port} it takes records on input 0.
  */
 public abstract class Operator implements Port {
+    /** So many late records are kept from one checkpoint to the next, to be looked at. */
+    private static final int LATE_RECORDS_MAX = 100;
+
     /** What it has counted. */
     protected final Counters counters = new Counters();
 
@@ -34,6 +40,7 @@ public abstract class Operator implements Port {
     protected OperatorContext context;
 
     private final Map<String, Port> sides = new HashMap<>();
+    private final List<LateRecord> lateRecords = new ArrayList<>();
 
     /** Returns what it keeps per key, or null. The same on every host. */
     public StateLayout layout() {
@@ -159,6 +166,23 @@ public abstract class Operator implements Port {
     /** Returns the port of a side output; records go nowhere if nobody reads it. */
     protected final Port side(String name) {
         return sides.getOrDefault(name, Port.NOWHERE);
+    }
+
+    /** Counts a record that is late, and sends it to a side output if there is one. */
+    protected final void onLate(Side<?> side, Object value, long timestamp) {
+        counters.late++;
+        if (side != null) {
+            side(side.name()).emit(value, timestamp);
+        } else if (lateRecords.size() < LATE_RECORDS_MAX) {
+            lateRecords.add(LateRecord.of(context, value, timestamp, watermark));
+        }
+    }
+
+    /** Returns the first late records since the last call that have no side output. */
+    public final List<LateRecord> takeLateRecords() {
+        List<LateRecord> taken = List.copyOf(lateRecords);
+        lateRecords.clear();
+        return taken;
     }
 
     /** Returns the failure of a user's function, for the key in the slot. */

@@ -5,6 +5,7 @@ import io.headrace.connector.Piece;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -43,7 +44,7 @@ public record Manifest(
      * @param epoch the id of the checkpoint
      * @param keyGroups how many key groups there are
      * @param finished whether the input has ended and nothing is left to do
-     * @param fingerprint of the names, types and states of the steps
+     * @param fingerprint of the names, types, states and shapes of the steps
      */
     public record Head(
             String job,
@@ -63,13 +64,19 @@ public record Manifest(
     /**
      * The state of one step.
      *
+     * @param shape what the state means beyond its schema, by name
      * @param watermarks one per key group; empty if the step has no event time
      * @param files relative to the checkpoint; together they hold every key group once
      */
-    public record StepState(StepSchema schema, List<Long> watermarks, List<FileEntry> files) {
-        /** Copies the lists. */
+    public record StepState(
+            StepSchema schema,
+            SortedMap<String, String> shape,
+            List<Long> watermarks,
+            List<FileEntry> files) {
+        /** Copies the collections. */
         public StepState {
             Objects.requireNonNull(schema, "schema");
+            shape = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(shape));
             watermarks = List.copyOf(watermarks);
             files = List.copyOf(files);
         }

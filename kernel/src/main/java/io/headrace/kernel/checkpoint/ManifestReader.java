@@ -4,6 +4,7 @@ import io.headrace.connector.Lineage;
 import io.headrace.connector.Piece;
 import io.headrace.type.DecodeException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the members of a manifest. */
@@ -62,7 +63,16 @@ final class ManifestReader {
                         json.textOrNull("keySchema"),
                         json.list("states", ManifestReader::state));
         return new Manifest.StepState(
-                schema, json.numbers("watermarks"), json.list("files", ManifestReader::file));
+                schema,
+                shape(json.object("shape")),
+                json.numbers("watermarks"),
+                json.list("files", ManifestReader::file));
+    }
+
+    private static SortedMap<String, String> shape(JsonObject json) {
+        SortedMap<String, String> shape = new TreeMap<>();
+        json.names().forEach(part -> shape.put(part, json.text(part)));
+        return shape;
     }
 
     private static StepSchema.StateSchema state(JsonObject json) {

@@ -54,6 +54,13 @@ final class ManifestWriter {
                     json.name("stateVersion").number(schema.version());
                     textUnlessNull("keySchema", schema.keySchema());
                     json.name("states").array(schema.states(), this::state);
+                    json.name("shape")
+                            .object(
+                                    () ->
+                                            step.shape()
+                                                    .forEach(
+                                                            (part, value) ->
+                                                                    json.name(part).text(value)));
                     json.name("watermarks").array(step.watermarks(), json::number);
                     json.name("files").array(step.files(), this::file);
                 });

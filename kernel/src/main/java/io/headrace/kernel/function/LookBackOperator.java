@@ -83,10 +83,7 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
     public void process(int input, Object value, long timestamp) {
         counters.in++;
         if (timestamp <= watermark) {
-            counters.late++;
-            if (step.late() != null) {
-                side(step.late().name()).emit(value, timestamp);
-            }
+            onLate(step.late(), value, timestamp);
             return;
         }
         state.seek(context.key().key, context.key().hash);

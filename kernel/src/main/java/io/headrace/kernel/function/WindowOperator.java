@@ -77,7 +77,7 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
         }
         final long lastMillis = currentEnd - 1;
         if (lastMillis + latenessMillis <= watermark) {
-            onLate(value, timestamp);
+            onLate(step.late(), value, timestamp);
             return;
         }
         state.seek(context.key().key, context.key().hash);
@@ -103,13 +103,6 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
             emitWindow(currentStart, accumulator);
         }
         state.settle();
-    }
-
-    private void onLate(Object value, long timestamp) {
-        counters.late++;
-        if (step.late() != null) {
-            side(step.late().name()).emit(value, timestamp);
-        }
     }
 
     private void arm(long time) {

@@ -7,7 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A checksum of what the state of a pipeline depends on: names, kinds and states of its steps. */
+/**
+ * A checksum of what the state of a pipeline depends on: names, kinds, states and shapes of its
+ * steps.
+ */
 public final class Fingerprint {
     private Fingerprint() {}
 
@@ -18,8 +21,8 @@ public final class Fingerprint {
             text.append(StepKind.of(step)).append(' ').append(step.name()).append('\n');
             if (step instanceof Step.Process process) {
                 process.function().states().forEach(state -> text.append(state).append('\n'));
-                process.function().timers().forEach(timer -> text.append(timer).append('\n'));
             }
+            text.append(StepShape.of(step)).append('\n');
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

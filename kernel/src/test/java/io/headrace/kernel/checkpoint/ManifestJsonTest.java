@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class ManifestJsonTest {
                 List.of(
                         new Manifest.StepState(
                                 schema,
+                                new TreeMap<>(Map.of("size", "PT1M", "offset", "PT0S")),
                                 List.of(Long.MIN_VALUE, 7L),
                                 List.of(new FileEntry("spend/kg-000-001.hrs", 99, SHA)))),
                 List.of(
@@ -103,6 +105,7 @@ class ManifestJsonTest {
                 "0123456789abcdef   | 0123                 | 16 lower-case hexadecimal digits",
                 "\"Af4=\"           | \"Af5=\"             | canonical Base64",
                 "\"read\":6         | \"read\":\"6\"       | x-counters.payments.read",
+                "\"PT1M\"           | 60                 | steps[0].shape.size: expected",
                 "\"splits\":[]      | \"splits\":[1]       | sources[1].splits[0]",
             })
     void namesThePlaceOfWhatItRefuses(String found, String instead, String message) {

@@ -205,7 +205,8 @@ final class SimulatedProcess {
                 world.pacing.intervalNanos(),
                 state.lineage(),
                 state.owner(),
-                Fingerprint.of(plan.graph()));
+                Fingerprint.of(plan.graph()),
+                lateRecords -> {});
     }
 
     private void drive(Coordinator coordinator) {

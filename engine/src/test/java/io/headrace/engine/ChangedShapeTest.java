@@ -1,0 +1,210 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.Aggregates;
+import io.headrace.DataStream;
+import io.headrace.Job;
+import io.headrace.KeyedStream;
+import io.headrace.Pipeline;
+import io.headrace.StateRefusedException;
+import io.headrace.TimeWindows;
+import io.headrace.Windows;
+import io.headrace.function.Aggregator;
+import io.headrace.function.Context;
+import io.headrace.function.Output;
+import io.headrace.function.ProcessFunction;
+import io.headrace.state.Timer;
+import io.headrace.type.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A step that keeps its name but means something else must not go on with its old state. */
+@Timeout(120)
+class ChangedShapeTest {
+    private static final int RECORDS = 400;
+    private static final int READ_BEFORE = 200;
+
+    @TempDir Path directory;
+
+    /** What stands behind keyBy. */
+    private interface Steps extends Function<KeyedStream<String, Event>, DataStream<String>> {}
+
+    /** Sets a timer of one clock or the other. */
+    static final class Alarm extends ProcessFunction<String, Event, String> {
+        private final Timer alarm;
+
+        Alarm(boolean eventTime) {
+            alarm = eventTime ? eventTimeTimer("alarm") : processingTimeTimer("alarm");
+        }
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            alarm.set(Long.MAX_VALUE / 2);
+        }
+    }
+
+    private static Pipeline pipeline(int visible, Steps steps, Queue<String> lines) {
+        List<Event> events =
+                LongStream.range(0, RECORDS).mapToObj(i -> new Event("k" + i % 3, i, i)).toList();
+        Pipeline pipeline = Pipeline.create("shapes");
+        ListSource source = ListSource.bounded(Duration.ZERO, List.of(events)).visible(visible);
+        steps.apply(pipeline.readFrom(source).keyBy(Event::key, Type.of(String.class)))
+                .forEach(lines::add);
+        return pipeline;
+    }
+
+    private static Steps window(TimeWindows windows, Duration lateness) {
+        return keyed ->
+                keyed.window(windows)
+                        .allowedLateness(lateness)
+                        .aggregate(
+                                "step",
+                                Aggregates.sumLong(Event::value),
+                                (key, window, sum) -> key + " " + window.startMillis() + " " + sum);
+    }
+
+    private static Steps lookBack(int... widths) {
+        Duration[] durations =
+                IntStream.of(widths).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+        return keyed ->
+                keyed.lookBack(durations)
+                        .ordered()
+                        .aggregate(
+                                "step",
+                                Aggregates.sumLong(Event::value),
+                                (event, sums) -> event.value() + " " + sums);
+    }
+
+    private static Steps extreme(Aggregator<Event, ?, String> aggregator) {
+        return keyed ->
+                keyed.window(Windows.tumbling(Duration.ofHours(1)))
+                        .aggregate("step", aggregator, (key, window, found) -> found);
+    }
+
+    private static Steps alarm(boolean eventTime) {
+        return keyed -> keyed.process("step", () -> new Alarm(eventTime));
+    }
+
+    private void keepState(Steps steps) throws InterruptedException {
+        Pipeline pipeline = pipeline(READ_BEFORE, steps, new ConcurrentLinkedQueue<>());
+        try (Job job = EmbeddedRunner.with(directory).start(pipeline)) {
+            Wait.until("records", () -> job.metrics().step("step").in() == READ_BEFORE);
+            job.stop();
+        }
+    }
+
+    private void assertRefused(Steps steps, String conflict) {
+        Pipeline pipeline = pipeline(RECORDS, steps, new ConcurrentLinkedQueue<>());
+
+        assertThatThrownBy(() -> EmbeddedRunner.with(directory).start(pipeline).close())
+                .isInstanceOf(StateRefusedException.class)
+                .hasMessageContaining("step step: " + conflict + " now")
+                .hasMessageContaining("give the step another name");
+    }
+
+    private static Queue<String> run(EmbeddedRunner runner, Steps steps)
+            throws InterruptedException {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        try (Job job = runner.start(pipeline(RECORDS, steps, lines))) {
+            job.await();
+        }
+        return lines;
+    }
+
+    @Test
+    void refusesWindowsOfAnotherSizeOrOffset() throws Exception {
+        TimeWindows seconds = Windows.tumbling(Duration.ofSeconds(1));
+        keepState(window(seconds, Duration.ZERO));
+
+        assertRefused(
+                window(Windows.tumbling(Duration.ofMillis(500)), Duration.ZERO),
+                "size was PT1S and is PT0.5S");
+        assertRefused(
+                window(seconds.offset(Duration.ofMillis(1)), Duration.ZERO),
+                "offset was PT0S and is PT0.001S");
+    }
+
+    @Test
+    void refusesMoreLatenessBecauseWindowsThatAreGoneWouldFireAgainWithoutTheirRecords()
+            throws Exception {
+        TimeWindows windows = Windows.tumbling(Duration.ofMillis(50));
+        keepState(window(windows, Duration.ofMillis(10)));
+
+        assertRefused(
+                window(windows, Duration.ofMillis(11)),
+                "allowedLateness was PT0.01S and is PT0.011S");
+    }
+
+    @Test
+    void goesOnWithLessLateness() throws Exception {
+        TimeWindows windows = Windows.tumbling(Duration.ofMillis(50));
+        keepState(window(windows, Duration.ofMillis(100)));
+        Steps without = window(windows, Duration.ZERO);
+
+        Queue<String> lines = run(EmbeddedRunner.with(directory), without);
+
+        assertThat(run(EmbeddedRunner.inMemory(), without))
+                .containsAll(lines)
+                .hasSizeLessThan(2 * lines.size());
+    }
+
+    @Test
+    void refusesToLookBackFartherThanTheStateDoes() throws Exception {
+        keepState(lookBack(20, 50));
+
+        assertRefused(lookBack(20, 51), "farthest was PT0.05S and is PT0.051S");
+    }
+
+    @Test
+    void goesOnWithOtherWidthsThatTheStateCovers() throws Exception {
+        keepState(lookBack(20, 50));
+        Steps other = lookBack(40, 10, 3);
+
+        Queue<String> lines = run(EmbeddedRunner.with(directory), other);
+
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(RECORDS - READ_BEFORE);
+        assertThat(run(EmbeddedRunner.inMemory(), other)).containsAll(lines);
+    }
+
+    @Test
+    void refusesAnotherOrderOfEvaluation() throws Exception {
+        keepState(lookBack(20));
+        Steps eager =
+                keyed ->
+                        keyed.lookBack(Duration.ofMillis(20))
+                                .eager()
+                                .aggregate(
+                                        "step",
+                                        Aggregates.sumLong(Event::value),
+                                        (event, sums) -> "");
+
+        assertRefused(eager, "evaluation was ordered and is eager");
+    }
+
+    @Test
+    void refusesAnotherAggregateWithTheSameAccumulator() throws Exception {
+        keepState(extreme(Aggregates.min(Event::key, Type.of(String.class))));
+
+        assertRefused(
+                extreme(Aggregates.max(Event::key, Type.of(String.class))),
+                "aggregate was min and is max");
+    }
+
+    @Test
+    void refusesATimerThatFollowsTheOtherClock() throws Exception {
+        keepState(alarm(true));
+
+        assertRefused(alarm(false), "timer alarm was event time and is processing time");
+    }
+}

@@ -1,0 +1,83 @@
+package io.headrace.kernel.plan;
+
+import io.headrace.graph.Step;
+import io.headrace.state.TimerDeclaration;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the state of a step means beyond its schemas, as named texts: the size of its windows, how
+ * far it looks back, which clock a timer follows. It stands in checkpoints, because state that is
+ * read with another meaning gives wrong results in silence.
+ */
+public final class StepShape {
+    /** Durations that may become shorter: the state then keeps more than is needed, never less. */
+    private static final Set<String> MAY_SHRINK = Set.of("allowedLateness", "farthest");
+
+    private static final String TIMER = "timer ";
+
+    private StepShape() {}
+
+    /** Returns the shape of a step; empty for one whose schemas say all. */
+    public static SortedMap<String, String> of(Step step) {
+        SortedMap<String, String> shape = new TreeMap<>();
+        if (step instanceof Step.Window window) {
+            shape.put("size", duration(window.windows().sizeMillis()));
+            shape.put("offset", duration(window.windows().offsetMillis()));
+            shape.put("allowedLateness", duration(window.windows().allowedLatenessMillis()));
+            shape.put("aggregate", window.aggregator().name());
+        } else if (step instanceof Step.LookBack lookBack) {
+            shape.put("farthest", duration(Collections.max(lookBack.widths().millis())));
+            shape.put("evaluation", lookBack.widths().ordered() ? "ordered" : "eager");
+            shape.put("aggregate", lookBack.aggregator().name());
+        } else if (step instanceof Step.Process process) {
+            for (TimerDeclaration timer : process.function().timers()) {
+                shape.put(TIMER + timer.name(), clock(timer));
+            }
+        }
+        return shape;
+    }
+
+    /** Returns which clock a timer follows, for people. */
+    static String clock(TimerDeclaration timer) {
+        return timer.domain().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Returns whether a part of a shape belongs to a timer. */
+    static boolean isTimer(String part) {
+        return part.startsWith(TIMER);
+    }
+
+    private static String duration(long millis) {
+        return Duration.ofMillis(millis).toString();
+    }
+
+    /**
+     * Returns what keeps a step from going on with state of another shape, or nothing. What only
+     * one of them has is new, or is refused as a state or timer that is no longer declared.
+     */
+    public static Optional<String> conflict(SortedMap<String, String> written, Step step) {
+        SortedMap<String, String> now = of(step);
+        for (String part : written.keySet()) {
+            String before = written.get(part);
+            String after = now.getOrDefault(part, before);
+            if (!before.equals(after) && !(MAY_SHRINK.contains(part) && shorter(after, before))) {
+                return Optional.of(part + " was " + shown(before) + " and is " + shown(after));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean shorter(String after, String before) {
+        return Duration.parse(after).compareTo(Duration.parse(before)) < 0;
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "nothing" : value;
+    }
+}
