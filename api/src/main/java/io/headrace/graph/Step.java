@@ -107,7 +107,7 @@ public sealed interface Step {
         /**
          * A process function and what it declared.
          *
-         * @param supplier creates the function object of a subtask
+         * @param factory creates the function object of a subtask
          */
         public record Function(
                 Factory<? extends ProcessFunction<Object, Object, Object>> factory,
