@@ -15,9 +15,8 @@ import java.util.Optional;
  * Writes part files into a directory, exactly once. Immutable.
  *
  * <p>What is being written has a hidden name, {@code .inprogress-…}; what is published is named
- * {@code part-<lineage>-<owner>-<subtask>-<number>.<extension>}, is complete, and never changes.
- * The directory may hold other files, and the parts of other jobs; two sinks of one job need two
- * directories.
+ * {@code part-<lineage>-<sink>-<owner>-<subtask>-<number>.<extension>}, is complete, and never
+ * changes. The directory may hold other files, and the parts of other sinks and jobs.
  *
  * @param <T> the records
  */

@@ -26,6 +26,7 @@ final class PartWriter<T> implements SinkWriter<T> {
     private final Format<T> format;
     private final long partBytes;
     private final SinkContext context;
+    private final String sink;
     private final Encoder<T> encoder;
     private final BytesOut buffer = new BytesOut(BUFFER_BYTES + BUFFER_BYTES / 8);
     private final List<Piece> sealed = new ArrayList<>();
@@ -37,6 +38,7 @@ final class PartWriter<T> implements SinkWriter<T> {
         this.format = format;
         this.partBytes = partBytes;
         this.context = context;
+        this.sink = PartName.sink(context.step());
         this.encoder = format.encoder();
         this.lastNumber = lastNumber();
     }
@@ -46,6 +48,7 @@ final class PartWriter<T> implements SinkWriter<T> {
         return directory.partFileNames().stream()
                 .flatMap(name -> PartName.parse(name).stream())
                 .filter(name -> name.lineage().equals(context.lineage().id()))
+                .filter(name -> name.sink().equals(sink))
                 .filter(name -> name.owner() == context.owner())
                 .filter(name -> name.subtask() == context.subtask())
                 .mapToLong(PartName::number)
@@ -85,14 +88,16 @@ final class PartWriter<T> implements SinkWriter<T> {
         lastNumber++;
         PartName name =
                 new PartName(
-                        context.lineage().id(), context.owner(), context.subtask(), lastNumber);
+                        context.lineage().id(),
+                        sink,
+                        context.owner(),
+                        context.subtask(),
+                        lastNumber);
         Path pending = directory.resolve(name.pendingName());
         try {
             part = PartFile.create(pending, directory.resolve(name.finalName(format.extension())));
         } catch (IOException failed) {
-            throw ConnectorException.fatal(
-                    "cannot create " + pending + " (each sink needs its own directory): " + failed,
-                    failed);
+            throw ConnectorException.fatal("cannot create " + pending + ": " + failed, failed);
         }
         encoder.preamble(buffer);
     }

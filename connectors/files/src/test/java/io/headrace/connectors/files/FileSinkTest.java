@@ -41,7 +41,7 @@ class FileSinkTest {
         Outcome outcome = commit(1, 1, pieces);
 
         assertThat(outcome).isEqualTo(Outcome.COMMITTED);
-        assertThat(visible()).containsExactly("part-00000000000000aa-1-0-1.jsonl");
+        assertThat(visible()).containsExactly("part-00000000000000aa-7d6b7a5f-1-0-1.jsonl");
         assertThat(content()).isEqualTo("{\"id\":1}\n");
         assertThat(hidden()).isEmpty();
     }
@@ -126,7 +126,25 @@ class FileSinkTest {
 
         assertThat(hidden())
                 .containsExactly(
-                        ".inprogress-00000000000000aa-3-0-1", ".inprogress-00000000000000bb-1-0-1");
+                        ".inprogress-00000000000000aa-7d6b7a5f-3-0-1",
+                        ".inprogress-00000000000000bb-7d6b7a5f-1-0-1");
+    }
+
+    @Test
+    void twoSinksOfAJobWriteToOneDirectory() throws IOException {
+        SinkWriter<Alert> writer = writer(LINEAGE, 1, 0);
+        SinkWriter<Alert> second =
+                sink().writer(new SinkContext("second", 0, 1, LINEAGE, 1, temporary));
+        writer.write(new Alert(1), 0);
+        second.write(new Alert(2), 0);
+        List<Piece> pieces = prepare(writer);
+        List<Piece> piecesOfSecond = prepare(second);
+
+        commit(1, 1, pieces);
+        commit(1, 1, piecesOfSecond);
+
+        assertThat(visible()).hasSize(2);
+        assertThat(content()).contains("{\"id\":1}\n", "{\"id\":2}\n");
     }
 
     @Test
@@ -234,9 +252,7 @@ class FileSinkTest {
 
     private SinkWriter<Alert> writer(
             FileSink<Alert> sink, Lineage lineage, long owner, int subtask) {
-        SinkWriter<Alert> writer =
-                sink.writer(new SinkContext("write", subtask, 2, lineage, owner, temporary));
-        return writer;
+        return sink.writer(new SinkContext("write", subtask, 2, lineage, owner, temporary));
     }
 
     private static List<Piece> prepare(SinkWriter<Alert> writer) {
