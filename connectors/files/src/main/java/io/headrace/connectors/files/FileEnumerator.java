@@ -50,15 +50,16 @@ final class FileEnumerator implements Enumerator<FileSplit> {
 
     private void addSplits(Path file, List<FileSplit> splits) {
         BasicFileAttributes attributes = attributes(file);
+        String path = file.toAbsolutePath().toString(); // The next start may be somewhere else.
         long size = attributes.size();
         long modified = attributes.lastModifiedTime().toMillis();
         if (!unordered || size <= RANGE_BYTES) {
-            splits.add(new FileSplit(file.toString(), size, modified, 0, size));
+            splits.add(new FileSplit(path, size, modified, 0, size));
             return;
         }
         for (long from = 0; from < size; from += RANGE_BYTES) {
             long to = Math.min(size, from + RANGE_BYTES);
-            splits.add(new FileSplit(file.toString(), size, modified, from, to));
+            splits.add(new FileSplit(path, size, modified, from, to));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A file, or a range of the bytes of a file, as it was when it was found.
  *
- * @param path the file
+ * @param path the file, absolute
  * @param sizeBytes the size of the file
  * @param modifiedMillis when the file changed last, in milliseconds since 1970-01-01T00:00Z
  * @param from the offset of the first byte of the range; a record belongs to the range in which its

@@ -33,7 +33,7 @@ record PathPattern(String directory, String glob) {
             return new PathPattern(null, path);
         }
         int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf(separator()));
-        String directory = slash < 0 ? "." : path.substring(0, slash + 1);
+        String directory = slash < 0 ? "" : path.substring(0, slash + 1);
         String glob = path.substring(slash + 1);
         if (isGlob(directory)) {
             throw new IllegalArgumentException(

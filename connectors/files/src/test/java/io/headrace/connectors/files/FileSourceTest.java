@@ -72,6 +72,18 @@ class FileSourceTest {
         assertThat(emitted).containsExactly(new Payment(1, "a"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/a.jsonl", "/*.jsonl"})
+    void remembersTheFilesOfARelativePathInFull(String end) throws IOException {
+        Path file = write("a.jsonl", "{\"id\":1,\"card\":\"a\"}\n");
+        Path relative = Path.of("").toAbsolutePath().relativize(directory);
+
+        FileSplit split = split(Files.jsonLines(relative + end, Payment.class));
+
+        assertThat(Path.of(split.path())).isAbsolute();
+        assertThat(Path.of(split.path()).normalize()).isEqualTo(file);
+    }
+
     @Test
     void namesWhatItCannotFind() {
         Path missing = directory.resolve("missing.csv");
