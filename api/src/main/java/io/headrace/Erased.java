@@ -4,6 +4,7 @@ import io.headrace.connector.Sink;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Condition;
+import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
@@ -12,7 +13,6 @@ import io.headrace.function.ProcessFunction;
 import io.headrace.function.WindowFn;
 import io.headrace.type.Type;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The one place where the types of users' functions are given up: streams are typed, graphs are
@@ -62,8 +62,8 @@ final class Erased {
         return (Aggregator<Object, Object, Object>) aggregator;
     }
 
-    static Supplier<ProcessFunction<Object, Object, Object>> supplier(Supplier<?> supplier) {
-        return (Supplier<ProcessFunction<Object, Object, Object>>) supplier;
+    static Factory<ProcessFunction<Object, Object, Object>> factory(Factory<?> factory) {
+        return (Factory<ProcessFunction<Object, Object, Object>>) factory;
     }
 
     static <T> Type<T> type(Type<?> type) {

@@ -1,6 +1,7 @@
 package io.headrace;
 
 import io.headrace.function.Condition;
+import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
@@ -12,7 +13,6 @@ import io.headrace.type.Type;
 import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A stream whose records of one key are together, in the order of their arrival. The key stays with
@@ -87,15 +87,15 @@ public final class KeyedStream<K, T> extends DataStream<T> {
      * Processes records by a function with state and timers.
      *
      * @param name the identity of the state
-     * @param supplier creates a new object at each call: one per subtask, and one right now to read
+     * @param factory creates a new object at each call: one per subtask, and one right now to read
      *     what it declares
      */
     public <R> KeyedStream<K, R> process(
-            String name, Supplier<? extends ProcessFunction<K, T, R>> supplier) {
-        ProcessFunction<K, T, R> example = supplier.get();
-        if (example == supplier.get()) {
+            String name, Factory<? extends ProcessFunction<K, T, R>> factory) {
+        ProcessFunction<K, T, R> example = factory.get();
+        if (example == factory.get()) {
             throw new IllegalArgumentException(
-                    "the supplier of step "
+                    "the factory of step "
                             + name
                             + " returned one object twice: write "
                             + example.getClass().getSimpleName()
@@ -104,7 +104,7 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         Type<R> resultType = Erased.type(resultOfProcess(example.getClass()));
         Step.Process.Function function =
                 new Step.Process.Function(
-                        Erased.supplier(supplier),
+                        Erased.factory(factory),
                         example.declaredStates().states(),
                         example.declaredStates().timers(),
                         example.sideOutputs());

@@ -116,7 +116,7 @@ class KeyedStreamTest {
         assertThatThrownBy(() -> keyed.process("declaring", () -> shared))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "the supplier of step declaring returned one object twice:"
+                        "the factory of step declaring returned one object twice:"
                                 + " write Declaring::new, each subtask needs its own");
     }
 

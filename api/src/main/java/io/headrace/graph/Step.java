@@ -5,6 +5,7 @@ import io.headrace.connector.Source;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Condition;
+import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
@@ -15,7 +16,6 @@ import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.type.Type;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One step of a pipeline. Functions are typed by what they take and give in the pipeline; here they
@@ -107,10 +107,10 @@ public sealed interface Step {
         /**
          * A process function and what it declared.
          *
-         * @param supplier creates the function object of a subtask
+         * @param factory creates the function object of a subtask
          */
         public record Function(
-                Supplier<? extends ProcessFunction<Object, Object, Object>> supplier,
+                Factory<? extends ProcessFunction<Object, Object, Object>> factory,
                 List<StateDeclaration> states,
                 List<TimerDeclaration> timers,
                 List<Side<?>> sides) {

@@ -104,12 +104,13 @@ public final class EmbeddedRunner implements Runner {
     }
 
     /**
-     * Returns how a pipeline would run, as text for people: its chains, and what is not portable.
+     * Returns how a pipeline would run, as text for people: its chains, what its steps keep, and
+     * what is not portable.
      */
     public String explain(Pipeline pipeline) {
         Plan plan = plan(pipeline);
         StringBuilder text = new StringBuilder(plan.explain());
-        for (String problem : Portability.problems(plan.graph())) {
+        for (String problem : Portability.problems(pipeline.graph())) {
             text.append("not portable: ").append(problem).append('\n');
         }
         return text.toString();
@@ -128,7 +129,7 @@ public final class EmbeddedRunner implements Runner {
                             + graph.settings().keyGroups());
         }
         if (graph.settings().portable()) {
-            refuseWhatIsNotPortable(graph);
+            refuseWhatIsNotPortable(pipeline.graph());
         }
         return Plan.of(graph, parallelism);
     }

@@ -9,6 +9,7 @@ import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
 import io.headrace.StateRefusedException;
 import io.headrace.function.Context;
+import io.headrace.function.Factory;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.state.ListState;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class RefusedStateTest {
     }
 
     private Pipeline pipeline(
-            String name, Supplier<? extends ProcessFunction<String, Event, String>> function) {
+            String name, Factory<? extends ProcessFunction<String, Event, String>> function) {
         Pipeline pipeline = Pipeline.create(name);
         keyed(pipeline).process("keeps", function).forEach(line -> {});
         return pipeline;

@@ -9,6 +9,7 @@ import io.headrace.engine.Event;
 import io.headrace.engine.ListSource;
 import io.headrace.engine.operator.OperatorHost.Emitted;
 import io.headrace.function.Context;
+import io.headrace.function.Factory;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
@@ -19,13 +20,12 @@ import io.headrace.type.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessOperatorTest {
     private static OperatorHost host(
-            Supplier<? extends ProcessFunction<String, Event, String>> supplier) {
+            Factory<? extends ProcessFunction<String, Event, String>> supplier) {
         Pipeline pipeline = Pipeline.create("process");
         DataStream<String> results =
                 pipeline.readFrom(ListSource.bounded(Duration.ZERO, List.of()))

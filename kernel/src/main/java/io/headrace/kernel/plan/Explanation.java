@@ -2,6 +2,10 @@ package io.headrace.kernel.plan;
 
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
+import io.headrace.kernel.codec.SchemaText;
+import io.headrace.kernel.state.StateLayout;
+import io.headrace.state.StateDeclaration;
+import io.headrace.state.TimerDeclaration;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +16,8 @@ final class Explanation {
     static String of(Plan plan) {
         StringBuilder text = new StringBuilder();
         text.append("pipeline ").append(plan.graph().name()).append(": ");
-        text.append(plan.chains().size()).append(" chains, ");
+        int chains = plan.chains().size();
+        text.append(chains).append(chains == 1 ? " chain, " : " chains, ");
         text.append(plan.graph().settings().keyGroups()).append(" key groups\n");
         for (PlannedChain chain : plan.chains()) {
             text.append("chain ").append(chain.id());
@@ -38,6 +43,29 @@ final class Explanation {
             edge(plan, step, i, text);
         }
         text.append('\n');
+        StateLayout layout = OperatorFactory.layout(step);
+        if (layout != null) {
+            keeps(layout, step, text);
+        }
+    }
+
+    /** Shows what a step keeps per key, and what its state means: both stand in checkpoints. */
+    private static void keeps(StateLayout layout, Step step, StringBuilder text) {
+        for (StateDeclaration state : layout.states()) {
+            text.append("    ").append(state.kind().name().toLowerCase(Locale.ROOT));
+            text.append(' ').append(state.name()).append(" : ");
+            if (state.keyType() != null) {
+                text.append(SchemaText.write(state.keyType().schema())).append(" → ");
+            }
+            text.append(SchemaText.write(state.valueType().schema())).append('\n');
+        }
+        for (TimerDeclaration timer : layout.timers()) {
+            text.append("    timer ").append(timer.name()).append(" : ");
+            text.append(StepShape.clock(timer)).append('\n');
+        }
+        StepShape.of(step).entrySet().stream()
+                .filter(part -> !part.getValue().isEmpty() && !StepShape.isTimer(part.getKey()))
+                .forEach(part -> text.append("    ").append(part).append('\n'));
     }
 
     private static void edge(Plan plan, Step step, int input, StringBuilder text) {

@@ -31,6 +31,23 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
         this.writers = writers;
     }
 
+    /** Returns what a step keeps per key, or null. Creates no function of the user. */
+    static StateLayout layout(Step step) {
+        if (step instanceof Step.Process process) {
+            return new StateLayout(
+                    step.name(),
+                    process.keyType(),
+                    process.function().states(),
+                    process.function().timers());
+        }
+        if (step instanceof Step.Window window) {
+            return new WindowOperator(window).layout();
+        }
+        return step instanceof Step.LookBack lookBack
+                ? new LookBackOperator(lookBack).layout()
+                : null;
+    }
+
     @Override
     public Operator read(Step.Read step) {
         return new PassOperator();
@@ -73,13 +90,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator process(Step.Process step) {
-        StateLayout layout =
-                new StateLayout(
-                        step.name(),
-                        step.keyType(),
-                        step.function().states(),
-                        step.function().timers());
-        return new ProcessOperator(layout, step.function().supplier().get());
+        return new ProcessOperator(layout(step), step.function().factory().get());
     }
 
     @Override

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds functions that cannot be sent to another machine, because they or what they captured cannot
- * be serialized. Only tries to write them; nothing is ever read back.
+ * Finds functions, sources and sinks that cannot be sent to another machine, because they or what
+ * they hold cannot be serialized. Only tries to write them; nothing is ever read back.
  */
 public final class Portability {
     private Portability() {}
 
-    /** Returns one line per function that is not portable: its step and what stands in the way. */
+    /** Returns one line per object that is not portable: its step and what stands in the way. */
     public static List<String> problems(Graph graph) {
         List<String> problems = new ArrayList<>();
         for (Step step : graph.steps()) {
@@ -54,35 +54,45 @@ public final class Portability {
         } else if (step instanceof Step.LookBack lookBack) {
             functions.add(lookBack.aggregator());
             functions.add(lookBack.function());
+        } else if (step instanceof Step.Process process) {
+            functions.add(process.function().factory());
+        } else if (step instanceof Step.Read read) {
+            functions.add(read.source());
+        } else if (step instanceof Step.Write write) {
+            functions.add(write.sink());
         }
         return functions;
     }
 
     private static String problem(Object function) {
-        if (serializes(function)) {
+        String obstacle = obstacle(function);
+        if (obstacle == null) {
             return null;
         }
-        if (function.getClass().isSynthetic()) {
+        if (function.getClass().isSynthetic() && function instanceof Serializable) {
             SerializedLambda lambda = lambda((Serializable) function);
             for (int i = 0; lambda != null && i < lambda.getCapturedArgCount(); i++) {
                 Object captured = lambda.getCapturedArg(i);
-                if (!serializes(captured)) {
+                if (obstacle(captured) != null) {
                     return "the lambda captures a "
                             + captured.getClass().getName()
                             + ", which cannot be serialized: capture its values instead";
                 }
             }
         }
-        return function.getClass().getName()
-                + " cannot be serialized: remove the field that cannot";
+        String name = function.getClass().getName();
+        return obstacle.equals(name)
+                ? name + " cannot be serialized: let it implement Serializable"
+                : name + " cannot be serialized, because of " + obstacle;
     }
 
-    private static boolean serializes(Object value) {
+    /** Returns what keeps a value from being written, most often the name of a class, or null. */
+    private static String obstacle(Object value) {
         try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
             out.writeObject(value);
-            return true;
+            return null;
         } catch (IOException notSerializable) {
-            return false;
+            return notSerializable.getMessage();
         }
     }
 

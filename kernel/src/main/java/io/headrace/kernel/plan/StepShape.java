@@ -19,6 +19,8 @@ public final class StepShape {
     /** Durations that may become shorter: the state then keeps more than is needed, never less. */
     private static final Set<String> MAY_SHRINK = Set.of("allowedLateness", "farthest");
 
+    private static final String TIMER = "timer ";
+
     private StepShape() {}
 
     /** Returns the shape of a step; empty for one whose schemas say all. */
@@ -35,11 +37,20 @@ public final class StepShape {
             shape.put("aggregate", lookBack.aggregator().name());
         } else if (step instanceof Step.Process process) {
             for (TimerDeclaration timer : process.function().timers()) {
-                String domain = timer.domain().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-                shape.put("timer " + timer.name(), domain);
+                shape.put(TIMER + timer.name(), clock(timer));
             }
         }
         return shape;
+    }
+
+    /** Returns which clock a timer follows, for people. */
+    static String clock(TimerDeclaration timer) {
+        return timer.domain().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Returns whether a part of a shape belongs to a timer. */
+    static boolean isTimer(String part) {
+        return part.startsWith(TIMER);
     }
 
     private static String duration(long millis) {

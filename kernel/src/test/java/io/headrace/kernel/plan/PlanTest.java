@@ -41,12 +41,17 @@ class PlanTest {
         assertThat(plan.explain())
                 .isEqualTo(
                         """
-                        pipeline counts: 1 chains, 128 key groups
+                        pipeline counts: 1 chain, 128 key groups
                         chain 0 × 1
                           read words : java.lang.String
                           filter filter-1 : java.lang.String  ← words
                           key-by key-by-2 : java.lang.String  ← filter-1
                           window per-minute : java.lang.Long  ← key-by-2
+                            series slices : codec "agg.count" 1
+                            timer window : event time
+                            allowedLateness=PT0S
+                            offset=PT0S
+                            size=PT1M
                           for-each for-each-4  ← per-minute
                         """);
     }
@@ -65,6 +70,11 @@ class PlanTest {
                         chain 1 × 2
                           key-by key-by-2 : java.lang.String  ← filter-1 [hash]
                           window per-minute : java.lang.Long  ← key-by-2
+                            series slices : codec "agg.count" 1
+                            timer window : event time
+                            allowedLateness=PT0S
+                            offset=PT0S
+                            size=PT1M
                           for-each for-each-4  ← per-minute
                         """);
     }
@@ -102,7 +112,7 @@ class PlanTest {
         assertThat(plan.explain())
                 .isEqualTo(
                         """
-                        pipeline diamond: 1 chains, 128 key groups
+                        pipeline diamond: 1 chain, 128 key groups
                         chain 0 × 2
                           read words : java.lang.String
                           map map-1 : java.lang.String  ← words

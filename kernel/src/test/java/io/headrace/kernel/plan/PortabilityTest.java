@@ -2,10 +2,19 @@ package io.headrace.kernel.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.Pipeline;
+import io.headrace.connector.DeferredSink;
+import io.headrace.connector.Sink;
 import io.headrace.function.Condition;
+import io.headrace.function.Context;
+import io.headrace.function.Factory;
+import io.headrace.function.Output;
+import io.headrace.function.ProcessFunction;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Head;
 import io.headrace.graph.Step;
+import io.headrace.kernel.codec.Codecs;
+import io.headrace.type.Type;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,56 @@ class PortabilityTest {
         List<String> problems = Portability.problems(graph(condition));
 
         assertThat(problems).isEmpty();
+    }
+
+    /** Keeps what cannot be sent. */
+    private static final class Tied extends ProcessFunction<String, String, String> {
+        Tied(Thread thread) {
+            thread.isAlive();
+        }
+
+        @Override
+        public void process(String value, Context<String> context, Output<String> out) {}
+    }
+
+    private static List<String> problems(Factory<Tied> factory) {
+        Sink<String> sink =
+                DeferredSink.of("target", "nowhere", Codecs.of(Type.of(String.class)), () -> null);
+        Pipeline pipeline = Pipeline.create("test");
+        pipeline.readFrom(new FakeSource("words"))
+                .keyBy(word -> word, Type.of(String.class))
+                .process("tied", factory)
+                .writeTo("target", sink);
+        return Portability.problems(pipeline.graph());
+    }
+
+    @Test
+    void namesFactoriesSourcesAndSinks() {
+        Thread captured = Thread.currentThread();
+
+        List<String> problems = problems(() -> new Tied(captured));
+
+        assertThat(problems)
+                .satisfiesExactlyInAnyOrder(
+                        read ->
+                                assertThat(read)
+                                        .startsWith(
+                                                "step words: io.headrace.kernel.plan.FakeSource")
+                                        .endsWith("let it implement Serializable"),
+                        process ->
+                                assertThat(process)
+                                        .startsWith("step tied: the lambda captures a java.lang"),
+                        write ->
+                                assertThat(write)
+                                        .startsWith(
+                                                "step target: io.headrace.connector.DeferredSink")
+                                        .endsWith("let it implement Serializable"));
+    }
+
+    @Test
+    void sendsAFactoryThatCapturesNothing() {
+        assertThat(problems(() -> new Tied(Thread.currentThread())))
+                .noneMatch(problem -> problem.startsWith("step tied"));
     }
 
     private static Graph graph(Condition<Object> condition) {
