@@ -12,6 +12,7 @@ import io.headrace.state.TimeDomain;
 import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
+import java.util.stream.IntStream;
 
 /**
  * The state of one subtask of a step, in a table on the heap. All states and timers of a key share
@@ -28,8 +29,8 @@ public final class TableState implements KeyedState {
     private final StateLayout layout;
     private final EntryTable table;
     private final EntryCodec codec;
-    private final TimerBuckets eventTimers = new TimerBuckets();
-    private final TimerBuckets processingTimers = new TimerBuckets();
+    private final TimerBuckets eventTimers;
+    private final TimerBuckets processingTimers;
     private long snapshot;
     private KeyGroupBuffers snapshotTarget;
     private Object key;
@@ -41,8 +42,16 @@ public final class TableState implements KeyedState {
     public TableState(StateLayout layout, EntryCodec codec) {
         this.layout = layout;
         this.codec = codec;
+        this.eventTimers = new TimerBuckets(timersOf(layout, TimeDomain.EVENT_TIME));
+        this.processingTimers = new TimerBuckets(timersOf(layout, TimeDomain.PROCESSING_TIME));
         boolean longKeys = layout.keyType().reflected() == Long.class;
         this.table = new EntryTable(layout.step().hashCode(), longKeys, this::beforeMove);
+    }
+
+    private static int[] timersOf(StateLayout layout, TimeDomain domain) {
+        return IntStream.range(0, layout.timers().size())
+                .filter(index -> layout.timers().get(index).domain() == domain)
+                .toArray();
     }
 
     /** Returns how many keys have state. */
@@ -176,9 +185,29 @@ public final class TableState implements KeyedState {
     void setTimer(int index, TimeDomain domain, long time) {
         Entry owner = currentOrNew();
         if (owner.timers[index] != time) {
+            abandonTimer(owner, index, domain);
             owner.timers[index] = time;
             buckets(domain).add(time, owner);
         }
+    }
+
+    void clearTimer(int index, TimeDomain domain) {
+        if (entry != null) {
+            abandonTimer(entry, index, domain);
+            entry.timers[index] = Entry.NOT_PENDING;
+            cleared();
+        }
+    }
+
+    private void abandonTimer(Entry owner, int index, TimeDomain domain) {
+        if (owner.timers[index] != Entry.NOT_PENDING) {
+            buckets(domain).abandon();
+        }
+    }
+
+    /** Returns how much is kept to find the timers of a domain. */
+    long timerReferences(TimeDomain domain) {
+        return buckets(domain).references();
     }
 
     @Override
@@ -190,13 +219,14 @@ public final class TableState implements KeyedState {
             if (left-- == 0) {
                 return true;
             }
-            fireAll(buckets.next(), domain, time, target);
+            buckets.fired(fireAll(buckets.next(), domain, time, target));
         }
         return false;
     }
 
     /** Fires all timers of a key that are due at a time, in the order of their declaration. */
-    private void fireAll(Entry due, TimeDomain domain, long time, TimerTarget target) {
+    private int fireAll(Entry due, TimeDomain domain, long time, TimerTarget target) {
+        int fired = 0;
         for (int index = 0; index < due.timers.length; index++) {
             if (due.timers[index] == time && layout.timers().get(index).domain() == domain) {
                 seek(due.key, due.hash);
@@ -204,8 +234,10 @@ public final class TableState implements KeyedState {
                 removable = true;
                 target.onTimer(index, time);
                 settle();
+                fired++;
             }
         }
+        return fired;
     }
 
     @Override
@@ -219,6 +251,7 @@ public final class TableState implements KeyedState {
         while (processingTimers.nextTime() != Entry.NOT_PENDING) {
             long time = processingTimers.nextTime();
             Entry owner = processingTimers.next();
+            long droppedBefore = dropped;
             for (int index = 0; index < owner.timers.length; index++) {
                 if (owner.timers[index] == time
                         && layout.timers().get(index).domain() == TimeDomain.PROCESSING_TIME) {
@@ -229,6 +262,7 @@ public final class TableState implements KeyedState {
                     dropped++;
                 }
             }
+            processingTimers.fired((int) (dropped - droppedBefore));
         }
         return dropped;
     }

@@ -26,11 +26,7 @@ final class TableTimer implements Timer {
 
     @Override
     public void clear() {
-        Entry entry = state.current();
-        if (entry != null) {
-            entry.timers[index] = Entry.NOT_PENDING;
-            state.cleared();
-        }
+        state.clearTimer(index, domain);
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.Arrays;
  * al., "Faster Algorithms for the Shortest Path Problem", JACM 37(2), 1990.
  *
  * <p>A time before the one reached last is overdue: it fires in this pass, before all others, and
- * in the order of time among its like, which are few. Setting another time for a timer leaves the
- * old one behind; it is recognised when it comes up, because the entry itself knows the pending
- * time.
+ * in the order of time among its like, which are few.
+ *
+ * <p>Setting another time for a timer, or clearing it, leaves the old reference behind; it is
+ * recognised when it comes up, because the entry itself knows the pending time. While more than
+ * half of all references are of that kind, a bucket that is full is cleaned before it may grow. So
+ * a timer that is set at each record costs a few references and not one per record.
  */
 final class TimerBuckets {
     private static final int BUCKETS = Long.SIZE + 1;
@@ -30,7 +33,37 @@ final class TimerBuckets {
     /** Times before the one reached, sorted. */
     private final Bucket overdue = new Bucket();
 
+    /** Which timers of an entry are these. */
+    private final int[] timers;
+
+    private long references;
+    private long abandoned;
+
+    TimerBuckets(int[] timers) {
+        this.timers = timers;
+    }
+
+    /** Returns how many references there are, to pending timers and to those of before. */
+    long references() {
+        return references;
+    }
+
+    /** A timer that was added is not pending any more: it was cleared, or set anew. */
+    void abandon() {
+        abandoned++;
+    }
+
+    /** So many timers were fired because of the reference that was taken last. */
+    void fired(int count) {
+        abandoned += count - 1;
+    }
+
     void add(long time, Entry entry) {
+        references++;
+        place(time, entry);
+    }
+
+    private void place(long time, Entry entry) {
         if (time < reached) {
             overdue.addSorted(time, entry);
             return;
@@ -41,10 +74,46 @@ final class TimerBuckets {
             bucket = new Bucket();
             buckets[index] = bucket;
         }
-        bucket.add(time, entry);
         if (index > 0) {
+            if (bucket.size == bucket.times.length && abandoned > references / 2) {
+                clean(bucket);
+            }
             filled |= 1L << (index - 1);
         }
+        bucket.add(time, entry);
+    }
+
+    /** Keeps one reference for each pending timer of a bucket, of which none was taken yet. */
+    private void clean(Bucket bucket) {
+        final int[] found = new int[bucket.size];
+        int kept = 0;
+        for (int i = 0; i < bucket.size; i++) {
+            final long time = bucket.times[i];
+            final Entry entry = bucket.entries[i];
+            final int timer = timerAt(time, entry);
+            if (timer >= 0) {
+                entry.timers[timer] = Entry.NOT_PENDING; // So that a second one is not kept.
+                found[kept] = timer;
+                bucket.times[kept] = time;
+                bucket.entries[kept] = entry;
+                kept++;
+            }
+        }
+        for (int i = 0; i < kept; i++) {
+            bucket.entries[i].timers[found[i]] = bucket.times[i];
+        }
+        references -= bucket.size - kept;
+        abandoned -= bucket.size - kept;
+        bucket.cut(kept);
+    }
+
+    private int timerAt(long time, Entry entry) {
+        for (int timer : timers) {
+            if (entry.timers[timer] == time) {
+                return timer;
+            }
+        }
+        return -1;
     }
 
     /** Flipping the sign bit makes no difference between two times: both have it flipped. */
@@ -68,6 +137,7 @@ final class TimerBuckets {
 
     /** Removes the next timer and returns its entry. There is one. */
     Entry next() {
+        references--;
         if (overdue.taken < overdue.size) {
             return overdue.take();
         }
@@ -85,7 +155,7 @@ final class TimerBuckets {
         reached = bucket.earliest;
         filled &= ~(1L << (index - 1));
         for (int i = 0; i < bucket.size; i++) {
-            add(bucket.times[i], bucket.entries[i]);
+            place(bucket.times[i], bucket.entries[i]);
         }
         bucket.clear();
     }
@@ -104,13 +174,27 @@ final class TimerBuckets {
 
         void add(long time, Entry entry) {
             if (size == times.length) {
-                times = Arrays.copyOf(times, size * 2);
-                entries = Arrays.copyOf(entries, size * 2);
+                grow();
             }
             times[size] = time;
             entries[size] = entry;
             size++;
             earliest = Math.min(earliest, time);
+        }
+
+        private void grow() {
+            times = Arrays.copyOf(times, times.length * 2);
+            entries = Arrays.copyOf(entries, entries.length * 2);
+        }
+
+        /** Forgets all but the first; makes room, so that it is not full again at once. */
+        void cut(int kept) {
+            Arrays.fill(entries, kept, size, null);
+            size = kept;
+            earliest = Arrays.stream(times, 0, kept).min().orElse(Long.MAX_VALUE);
+            if (size > times.length / 2) {
+                grow();
+            }
         }
 
         void addSorted(long time, Entry entry) {

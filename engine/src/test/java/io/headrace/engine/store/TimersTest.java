@@ -22,6 +22,8 @@ class TimersTest {
     private static final StateLayout LAYOUT =
             new StateLayout("step", Type.of(String.class), List.of(), List.of(A, B));
 
+    private static final int KEYS = 50;
+
     private final EntryCodec codec = new EntryCodec(LAYOUT, "process", 128);
     private TableState state;
     private Timer a;
@@ -118,6 +120,41 @@ class TimersTest {
         fire(7);
 
         assertThat(fired).containsExactly("k a 7");
+    }
+
+    /** The last timer of a key is set further away, back, or cleared and set again. */
+    private void setAnew(SplittableRandom random, long time) {
+        seek("k" + random.nextInt(KEYS));
+        switch (random.nextInt(3)) {
+            case 0 -> a.set(time + random.nextInt(1_000));
+            case 1 -> b.set(500_000_000 + random.nextInt(2));
+            default -> {
+                b.clear();
+                b.set(500_000_000);
+            }
+        }
+        state.settle();
+    }
+
+    @Test
+    void keepsFewReferencesHoweverOftenTimersAreSetAnew() {
+        SplittableRandom random = Seed.random(7);
+        long most = 0;
+
+        for (long time = 0; time < 200_000; time++) {
+            setAnew(random, 1_000 + time);
+            if (time % 1_000 == 0) {
+                fire(time - 5_000);
+            }
+            most = Math.max(most, state.timerReferences(TimeDomain.EVENT_TIME));
+        }
+        long left = state.timerReferences(TimeDomain.EVENT_TIME);
+        fire(Long.MAX_VALUE - 1);
+
+        assertThat(most).as(Seed.repeat(7)).isLessThan(4 * 2 * KEYS + 100);
+        assertThat(left).isGreaterThanOrEqualTo(KEYS);
+        assertThat(state.timerReferences(TimeDomain.EVENT_TIME)).isZero();
+        assertThat(state.size()).isZero();
     }
 
     @Test
