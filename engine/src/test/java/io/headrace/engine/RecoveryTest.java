@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.Job;
 import io.headrace.JobFailedException;
 import io.headrace.JobMetrics;
+import io.headrace.Pipeline;
 import io.headrace.connector.ConnectorException;
 import io.headrace.kernel.chain.StepFailure;
 import java.nio.file.Path;
@@ -119,6 +120,31 @@ class RecoveryTest {
             assertThat(job.metrics().recoveries()).isEqualTo(1);
             assertThat(job.metrics().failures()).hasSize(1);
             assertThat(job.metrics().step("events").in()).isEqualTo(workload.records());
+        }
+        assertPublishedOnce();
+    }
+
+    @Test
+    void countsWhatIsReadAgainFromTheBeginningToo() throws InterruptedException {
+        AtomicBoolean failed = new AtomicBoolean();
+        AtomicLong called = new AtomicLong();
+        Pipeline pipeline =
+                workload.pipeline(
+                        workload.source(),
+                        sink,
+                        event -> {
+                            if (called.incrementAndGet() > 300
+                                    && failed.compareAndSet(false, true)) {
+                                throw new IllegalStateException("before any checkpoint");
+                            }
+                            return event;
+                        });
+
+        try (Job job = runner(1).checkpointInterval(Duration.ofHours(1)).start(pipeline)) {
+            job.await();
+
+            assertThat(job.metrics().recoveries()).isEqualTo(1);
+            assertThat(job.metrics().replayed()).isEqualTo(called.get() - workload.records());
         }
         assertPublishedOnce();
     }

@@ -77,9 +77,11 @@ public final class EmbeddedJob implements Job {
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;
         try {
-            if (state != null && restored != null) {
+            if (state != null) {
                 Replay.countRecovery(
-                        state.progress(), settings.plan().graph(), restored.manifest());
+                        state.progress(),
+                        settings.plan().graph(),
+                        restored == null ? null : restored.manifest());
             }
             coordinator =
                     new Coordinator(

@@ -11,13 +11,17 @@ public final class Replay {
     private Replay() {}
 
     /**
-     * Counts a restore, and what will be read again: what was read since the checkpoint.
+     * Counts a recovery, and what will be read again: what was read since the checkpoint, or since
+     * the beginning. A start that has nothing behind it is none.
      *
      * @param progress the counters that outlive the process
-     * @param manifest what is restored
+     * @param manifest what is restored; null if there is no checkpoint yet
      */
     public static void countRecovery(Store.Counters progress, Graph graph, Manifest manifest) {
-        long saved = recordsRead(graph, manifest);
+        if (manifest == null && progress.get(2) == 0) {
+            return;
+        }
+        long saved = manifest == null ? 0 : recordsRead(graph, manifest);
         progress.set(0, progress.get(0) + 1);
         progress.set(1, progress.get(1) + Math.max(0, progress.get(2) - saved));
         progress.set(2, saved);

@@ -65,7 +65,8 @@ public record Manifest(
      * The state of one step.
      *
      * @param shape what the state means beyond its schema, by name
-     * @param watermarks one per key group; empty if the step has no event time
+     * @param watermarks one per key group; {@link Long#MIN_VALUE} before the first, and without
+     *     event time
      * @param files relative to the checkpoint; together they hold every key group once
      */
     public record StepState(

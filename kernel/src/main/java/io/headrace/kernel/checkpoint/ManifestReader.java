@@ -3,6 +3,7 @@ package io.headrace.kernel.checkpoint;
 import io.headrace.connector.Lineage;
 import io.headrace.connector.Piece;
 import io.headrace.type.DecodeException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +23,10 @@ final class ManifestReader {
                             + ": use the release that wrote it");
         }
         json.text("sha256"); // Was checked before.
+        Manifest.Head head = head(json);
         return new Manifest(
-                head(json),
-                json.list("steps", ManifestReader::step),
+                head,
+                json.list("steps", step -> step(step, head.keyGroups())),
                 json.list("sources", ManifestReader::source),
                 json.list("sinks", ManifestReader::sink),
                 counters(json));
@@ -54,7 +56,7 @@ final class ManifestReader {
                         parent -> new Lineage(id, parent.text("lineage"), parent.number("epoch")));
     }
 
-    private static Manifest.StepState step(JsonObject json) {
+    private static Manifest.StepState step(JsonObject json, int keyGroups) {
         StepSchema schema =
                 new StepSchema(
                         json.text("name"),
@@ -62,10 +64,14 @@ final class ManifestReader {
                         json.smallNumber("stateVersion"),
                         json.textOrNull("keySchema"),
                         json.list("states", ManifestReader::state));
+        List<Long> watermarks = json.numbers("watermarks");
+        if (watermarks.size() != keyGroups) {
+            throw json.wrong("watermarks", "one number per key group, " + keyGroups);
+        }
         return new Manifest.StepState(
                 schema,
                 shape(json.object("shape")),
-                json.numbers("watermarks"),
+                watermarks,
                 json.list("files", ManifestReader::file));
     }
 
