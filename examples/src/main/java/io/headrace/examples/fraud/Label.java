@@ -3,7 +3,8 @@ package io.headrace.examples.fraud;
 import java.time.Instant;
 
 /**
- * What the bank learns about a transaction some time after it.
+ * What the bank learns about a transaction some time after it. A transaction with several labels is
+ * a fraud from the earliest on that says so, whatever the others say.
  *
  * @param id the transaction
  * @param time when the bank learns it; seven days after the transaction in simulated data

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Finds the terminal of each known fraud: joins labels with transactions by id.
+ * Finds the terminal of each known fraud: joins labels with transactions by id. There may be
+ * several labels of one transaction; all of them go on, and the earliest counts.
  *
  * <p>A transaction is kept as long as its label could matter, that is until it has left the widest
  * window of its terminal; only labels of frauds come here. Ids rise with time, so that neighbours
@@ -35,15 +36,13 @@ final class LabelJoin extends ProcessFunction<Long, LabelEvent, TerminalEvent> {
     @Override
     public void process(LabelEvent event, Context<Long> context, Output<TerminalEvent> out) {
         if (event instanceof Sale sale) {
-            Label waiting = early.size() == 0 ? null : takeEarly(sale.id());
-            if (waiting == null) {
-                sales.add(sale);
-                forgetBy(sale.millis() + TerminalHistories.KEPT_MILLIS);
-            } else {
-                out.emit(known(sale, waiting));
+            sales.add(sale);
+            forgetBy(sale.millis() + TerminalHistories.KEPT_MILLIS);
+            if (early.size() > 0) {
+                joinEarly(sale, out);
             }
         } else if (event instanceof Label label) {
-            Sale sale = takeSale(label.id());
+            Sale sale = saleOf(label.id());
             if (sale == null) {
                 early.add(label);
                 forgetBy(label.time().toEpochMilli() + WAIT_MILLIS);
@@ -54,39 +53,29 @@ final class LabelJoin extends ProcessFunction<Long, LabelEvent, TerminalEvent> {
     }
 
     private static TerminalEvent known(Sale sale, Label label) {
-        return new KnownFraud(sale.terminal(), sale.millis(), label.time().toEpochMilli());
+        return new KnownFraud(
+                sale.id(), sale.terminal(), sale.millis(), label.time().toEpochMilli());
     }
 
-    private Sale takeSale(long id) {
-        Sale taken = null;
-        List<Sale> rest = new ArrayList<>(sales.size());
+    private Sale saleOf(long id) {
         for (Sale sale : sales.get()) {
-            if (taken == null && sale.id() == id) {
-                taken = sale;
-            } else {
-                rest.add(sale);
+            if (sale.id() == id) {
+                return sale;
             }
         }
-        if (taken != null) {
-            sales.set(rest);
-        }
-        return taken;
+        return null;
     }
 
-    private Label takeEarly(long id) {
-        Label taken = null;
+    private void joinEarly(Sale sale, Output<TerminalEvent> out) {
         List<Label> rest = new ArrayList<>(early.size());
         for (Label label : early.get()) {
-            if (taken == null && label.id() == id) {
-                taken = label;
+            if (label.id() == sale.id()) {
+                out.emit(known(sale, label));
             } else {
                 rest.add(label);
             }
         }
-        if (taken != null) {
-            early.set(rest);
-        }
-        return taken;
+        early.set(rest);
     }
 
     private void forgetBy(long time) {

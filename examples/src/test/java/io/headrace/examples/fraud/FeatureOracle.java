@@ -30,13 +30,16 @@ final class FeatureOracle {
     private final List<Row> rows = new ArrayList<>();
     private final boolean labelled;
 
-    /** One transaction with what its label will say; {@code knownAt} is never without a label. */
+    /**
+     * One transaction with what its labels will say; {@code knownAt} is never if none says fraud.
+     */
     private static final class Row {
         private final long id;
         private final long second;
         private final long customer;
         private final long terminal;
         private final long cents;
+        private boolean labelled;
         private boolean fraud;
         private long knownAt = Long.MAX_VALUE;
 
@@ -47,6 +50,15 @@ final class FeatureOracle {
             customer = Long.parseLong(fields[2]);
             terminal = Long.parseLong(fields[3]);
             cents = new BigDecimal(fields[4]).movePointRight(2).longValueExact();
+        }
+
+        /** It is a fraud from the earliest label on that says so. */
+        void label(long labelSecond, boolean saysFraud) {
+            labelled = true;
+            if (saysFraud) {
+                fraud = true;
+                knownAt = Math.min(knownAt, labelSecond);
+            }
         }
 
         Transaction transaction() {
@@ -93,8 +105,7 @@ final class FeatureOracle {
                 String[] fields = line.split(",", -1);
                 Row row = byId.get(Long.parseLong(fields[0]));
                 if (row != null) {
-                    row.knownAt = Instant.parse(fields[1]).getEpochSecond();
-                    row.fraud = fields[2].equals("1");
+                    row.label(Instant.parse(fields[1]).getEpochSecond(), fields[2].equals("1"));
                 }
             }
         }
@@ -128,7 +139,7 @@ final class FeatureOracle {
                             row.transaction(),
                             customer(row, ofCustomer),
                             terminal(row, ofTerminal));
-            Boolean fraud = row.knownAt == Long.MAX_VALUE ? null : (Boolean) row.fraud;
+            Boolean fraud = !row.labelled ? null : (Boolean) row.fraud;
             return new Judged(features, fraud);
         }
     }

@@ -200,6 +200,30 @@ class FraudPipelineTest {
         assertEqualsOracle(directory.resolve("l.csv"), Duration.ZERO);
     }
 
+    /**
+     * Corrections and repetitions, in any order within the bound and before the transaction too.
+     */
+    @Test
+    void countsAFraudOnceFromItsEarliestLabelOn() throws Exception {
+        writeDense(false);
+        List<Row> transactions = rowsOf(directory.resolve("t.csv"));
+        List<Row> labels = rowsOf(directory.resolve("l.csv"));
+        for (Row row : List.copyOf(transactions)) {
+            long id = Long.parseLong(row.text().split(",")[0]);
+            Instant time = Instant.ofEpochMilli(row.millis());
+            for (int more = random.nextInt(4); more > 0; more--) {
+                Duration delay = Duration.ofHours(more == 3 ? -1 : 24 * 7 + random.nextInt(2));
+                labels.add(label(id, time.plus(delay), random.nextInt(3) / 2));
+            }
+        }
+        shuffle(transactions);
+        shuffle(labels);
+        writeTransactions(transactions);
+        writeLabels(labels);
+
+        assertEqualsOracle(directory.resolve("l.csv"), Duration.ofHours(2));
+    }
+
     @Test
     void ratesAreNullWithoutLabels() throws Exception {
         writeDense(false);

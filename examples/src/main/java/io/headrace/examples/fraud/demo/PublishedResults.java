@@ -84,14 +84,16 @@ final class PublishedResults {
             Arrays.sort(packed, 0, size);
         }
 
-        /** Returns whether a transaction was a fraud, or null if there is no label. */
+        /** Returns whether any label says that it was a fraud, or null if there is no label. */
         Boolean of(long id) {
-            int place = Arrays.binarySearch(packed, 0, size, id << 1);
-            int candidate = place >= 0 ? place : -place - 1;
-            if (candidate < size && packed[candidate] >> 1 == id) {
-                return (packed[candidate] & 1) != 0;
+            if (contains(id << 1 | 1)) {
+                return true;
             }
-            return null;
+            return contains(id << 1) ? false : null;
+        }
+
+        private boolean contains(long label) {
+            return Arrays.binarySearch(packed, 0, size, label) >= 0;
         }
     }
 }
