@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,7 @@ public final class ListSource implements Source<Event, ListSource.Part, Long> {
     private final Duration outOfOrderness;
     private final boolean bounded;
     private volatile int visible = Integer.MAX_VALUE;
+    private final Map<Integer, Integer> visibleOf = new ConcurrentHashMap<>();
     private volatile int pollMax = Integer.MAX_VALUE;
 
     /** A list. */
@@ -48,6 +50,12 @@ public final class ListSource implements Source<Event, ListSource.Part, Long> {
     /** Lets this many records of each split be read. */
     public ListSource visible(int records) {
         visible = records;
+        return this;
+    }
+
+    /** Lets this many records of one split be read, whatever holds for the others. */
+    public ListSource visible(int part, int records) {
+        visibleOf.put(part, records);
         return this;
     }
 
@@ -130,12 +138,13 @@ public final class ListSource implements Source<Event, ListSource.Part, Long> {
         public Status poll(Part split, SourceOutput<Event> out, int recordsMax) {
             List<Event> list = parts.get(split.index());
             int at = positions.get(split).intValue();
-            int end = Math.min(Math.min(recordsMax, pollMax) + at, Math.min(visible, list.size()));
+            int shown = visibleOf.getOrDefault(split.index(), visible);
+            int end = Math.min(Math.min(recordsMax, pollMax) + at, Math.min(shown, list.size()));
             while (at < end) {
                 out.emit(list.get(at++));
                 positions.put(split, (long) at);
             }
-            if (at < list.size() && at < visible) {
+            if (at < list.size() && at < shown) {
                 return Status.MORE;
             }
             if (bounded) {

@@ -28,6 +28,7 @@ final class JobCounters {
         counters.in = values.getOrDefault("in", 0L);
         counters.out = values.getOrDefault("out", 0L);
         counters.late = values.getOrDefault("late", 0L);
+        counters.lateAfterIdle = values.getOrDefault("lateAfterIdle", 0L);
         counters.deadLetters = values.getOrDefault("deadLetters", 0L);
         counters.droppedTimers = values.getOrDefault("droppedTimers", 0L);
         return counters;
@@ -38,6 +39,7 @@ final class JobCounters {
                 "in", counters.in,
                 "out", counters.out,
                 "late", counters.late,
+                "lateAfterIdle", counters.lateAfterIdle,
                 "deadLetters", counters.deadLetters,
                 "droppedTimers", counters.droppedTimers);
     }

@@ -3,6 +3,7 @@ package io.headrace.engine.coordinator;
 import io.headrace.JobMetrics;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Turns the counters of a step into what users see. */
@@ -11,10 +12,13 @@ public final class StepReport {
 
     /** Returns the metrics of a step. */
     public static JobMetrics.StepMetrics of(Step step, Counters counted, long committed) {
-        Map<String, Long> extra =
-                counted.droppedTimers == 0
-                        ? Map.of()
-                        : Map.of("droppedTimers", counted.droppedTimers);
+        Map<String, Long> extra = new HashMap<>();
+        if (counted.droppedTimers > 0) {
+            extra.put("droppedTimers", counted.droppedTimers);
+        }
+        if (counted.lateAfterIdle > 0) {
+            extra.put("lateAfterIdle", counted.lateAfterIdle);
+        }
         return new JobMetrics.StepMetrics(
                 step.name(),
                 counted.in,

@@ -17,6 +17,16 @@ public final class Alignment {
         this.aheadMillis = aheadMillis;
     }
 
+    /** Returns how far time is without the subtasks that are idle; the smallest if all are. */
+    long watermark() {
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < sources.size(); i++) {
+            SourceProgress source = sources.get(i);
+            lowest = source.idle() ? lowest : Math.min(lowest, source.watermark());
+        }
+        return lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+    }
+
     /** Returns the timestamp beyond which a split has to wait. */
     long limit() {
         long slowest = SourceProgress.NOT_HOLDING;

@@ -40,6 +40,9 @@ final class SourceIntake implements Intake {
     private long barrier;
     private long watermark = Long.MIN_VALUE;
 
+    /** How far time is at those who take the records: beyond the watermark if it was idle. */
+    private long reached = Long.MIN_VALUE;
+
     /**
      * What a source intake is given.
      *
@@ -132,7 +135,9 @@ final class SourceIntake implements Intake {
         for (ActiveSplit split : active) {
             split.observeGap(nanos); // All of them: none may run away while others are not seen.
         }
-        long limit = settings.environment().alignment().limit();
+        Alignment alignment = settings.environment().alignment();
+        reached = Math.max(reached, idle ? alignment.watermark() : watermark);
+        long limit = alignment.limit();
         for (int tried = 0; tried < active.size(); tried++) {
             next = next + 1 >= active.size() ? 0 : next + 1;
             ActiveSplit split = active.get(next);
@@ -215,6 +220,7 @@ final class SourceIntake implements Intake {
             return Taken.NOTHING;
         }
         idle = nowIdle;
+        settings.progress().idle(idle);
         return chain.idle(0, nowIdle, budget) ? Taken.SOMETHING : Taken.BUSY;
     }
 
@@ -267,6 +273,9 @@ final class SourceIntake implements Intake {
     void emit(ActiveSplit split, Object value, long timestamp) {
         settings.counters().in++;
         settings.counters().out++;
+        if (timestamp <= reached && timestamp > split.watermark.watermark()) {
+            settings.counters().lateAfterIdle++;
+        }
         split.watermark.observe(timestamp);
         settings.port().emit(value, timestamp);
     }

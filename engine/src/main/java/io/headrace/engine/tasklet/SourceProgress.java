@@ -12,6 +12,7 @@ public final class SourceProgress {
 
     private volatile long slowestTimestamp = NOT_HOLDING;
     private volatile long watermark = Long.MIN_VALUE;
+    private volatile boolean idle;
     private volatile long maxTimestamp = Long.MIN_VALUE;
 
     /** Returns the highest timestamp of the split that is furthest behind. */
@@ -22,6 +23,11 @@ public final class SourceProgress {
     /** Returns the watermark of the subtask. */
     public long watermark() {
         return watermark;
+    }
+
+    /** Returns whether all of its splits are idle. */
+    boolean idle() {
+        return idle;
     }
 
     /** Returns the highest timestamp of any of its splits. */
@@ -35,6 +41,10 @@ public final class SourceProgress {
 
     void watermark(long value) {
         watermark = value;
+    }
+
+    void idle(boolean value) {
+        idle = value;
     }
 
     void maxTimestamp(long value) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The counters of a subtask as they were at the end of a step. One writer, any number of readers.
  */
 public final class SubtaskMetrics {
-    private static final int COUNTERS = 5;
+    private static final int COUNTERS = 6;
 
     private final AtomicLongArray published;
 
@@ -25,6 +25,7 @@ public final class SubtaskMetrics {
             published.setOpaque(at + 2, counters.late);
             published.setOpaque(at + 3, counters.deadLetters);
             published.setOpaque(at + 4, counters.droppedTimers);
+            published.setOpaque(at + 5, counters.lateAfterIdle);
             at += COUNTERS;
         }
     }
@@ -38,6 +39,7 @@ public final class SubtaskMetrics {
         counters.late = published.getOpaque(at + 2);
         counters.deadLetters = published.getOpaque(at + 3);
         counters.droppedTimers = published.getOpaque(at + 4);
+        counters.lateAfterIdle = published.getOpaque(at + 5);
         return counters;
     }
 }

@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceIntakeTest {
     private static final long HOUR = 3_600_000;
@@ -200,6 +202,38 @@ class SourceIntakeTest {
 
         assertThat(before).isEqualTo(8);
         assertThat(watermark()).isEqualTo(1_598);
+    }
+
+    @ParameterizedTest(name = "{0} subtasks")
+    @ValueSource(ints = {1, 2})
+    void countsRecordsThatCameBehindTimeBecauseTheirSplitHadBeenIdle(int parallelism)
+            throws IOException {
+        List<io.headrace.engine.Event> silent = new ArrayList<>(events(10, 0, 1));
+        silent.addAll(events(1_000, 1_500, 1));
+        ListSource source =
+                ListSource.unbounded(Duration.ZERO, List.of(silent, events(5_000, 1_000, 1)));
+        source.visible(10);
+        run(source, parallelism);
+        assign(0, 0);
+        assign(parallelism - 1, 1);
+        allAssigned();
+        step(100);
+        pass(4_900);
+        source.visible(1, 600);
+        pass(100);
+        long before = lateAfterIdle();
+
+        source.visible(0, 200);
+        step(10);
+
+        assertThat(before).isZero();
+        assertThat(lateAfterIdle()).isEqualTo(1_598 - 1_500 + 1);
+    }
+
+    private long lateAfterIdle() {
+        return execution.subtasks().stream()
+                .mapToLong(placed -> placed.subtask().metrics().of(0).lateAfterIdle)
+                .sum();
     }
 
     @Test

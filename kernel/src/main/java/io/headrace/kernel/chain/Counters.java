@@ -14,6 +14,12 @@ public final class Counters {
     /** Records that came too late. */
     public long late;
 
+    /**
+     * Of a source: records that came behind its watermark, though not behind that of their split,
+     * because the split had been idle or was found later.
+     */
+    public long lateAfterIdle;
+
     /** Records that became dead letters. */
     public long deadLetters;
 
@@ -31,6 +37,7 @@ public final class Counters {
         sum.in = in + other.in;
         sum.out = out + other.out;
         sum.late = late + other.late;
+        sum.lateAfterIdle = lateAfterIdle + other.lateAfterIdle;
         sum.deadLetters = deadLetters + other.deadLetters;
         sum.droppedTimers = droppedTimers + other.droppedTimers;
         return sum;

@@ -105,7 +105,7 @@ class ManifestJsonTest {
                 "0123456789abcdef   | 0123                 | 16 lower-case hexadecimal digits",
                 "\"Af4=\"           | \"Af5=\"             | canonical Base64",
                 "\"read\":6         | \"read\":\"6\"       | x-counters.payments.read",
-                "54775808,7]        | 54775808]          | steps[0].watermarks: expected one number",
+                "54775808,7]        | 54775808]          | watermarks: expected one number",
                 "\"PT1M\"           | 60                 | steps[0].shape.size: expected",
                 "\"splits\":[]      | \"splits\":[1]       | sources[1].splits[0]",
             })

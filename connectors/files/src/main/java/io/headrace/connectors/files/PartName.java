@@ -22,7 +22,8 @@ record PartName(String lineage, String sink, long owner, int subtask, long numbe
     private static final Pattern FORM =
             Pattern.compile(
                     "(?:\\.inprogress-|part-)"
-                            + "([0-9a-f]{16})-([0-9a-f]{8})-([0-9]{1,18})-([0-9]{1,9})-([0-9]{1,18})(?:\\..*)?");
+                            + "([0-9a-f]{16})-([0-9a-f]{8})-"
+                            + "([0-9]{1,18})-([0-9]{1,9})-([0-9]{1,18})(?:\\..*)?");
 
     /** Returns what stands for a sink in names: 8 digits, the checksum of the name of its step. */
     static String sink(String step) {
