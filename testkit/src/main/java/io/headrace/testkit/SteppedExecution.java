@@ -6,6 +6,7 @@ import io.headrace.engine.job.Replay;
 import io.headrace.engine.job.StateDirectory;
 import io.headrace.engine.queue.Signal;
 import io.headrace.engine.tasklet.Execution;
+import io.headrace.engine.tasklet.Inspector;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.engine.tasklet.Tasklet;
@@ -38,7 +39,7 @@ public final class SteppedExecution implements AutoCloseable {
      *
      * @param checkpointIntervalNanos between the start of two checkpoints that nobody asked for
      */
-    public record Setting(Clock clock, long checkpointIntervalNanos) {}
+    public record Setting(Clock clock, long checkpointIntervalNanos, Inspector inspector) {}
 
     /**
      * Builds an execution. Before its first step the caller has the coordinator recover.
@@ -60,7 +61,8 @@ public final class SteppedExecution implements AutoCloseable {
                                 signal,
                                 state.lineage(),
                                 state.owner(),
-                                Path.of("pieces")),
+                                Path.of("pieces"),
+                                setting.inspector()),
                         restored);
         try {
             if (restored != null) {

@@ -144,7 +144,10 @@ public final class Subtask implements Tasklet {
             case SOMETHING -> sendIdleness();
             case BUSY -> busy = true;
             case BARRIER -> barrierWaits = true;
-            case END -> ending = true;
+            case END -> {
+                sendIdleness(); // What was idle until its end is not idle any more.
+                ending = true;
+            }
         }
         return true;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param lineage the history the job continues
  * @param owner the fencing epoch of this process
  * @param scratch a directory for pieces that sinks keep beside the state
+ * @param inspector is shown the chains; a job has none
  */
 public record Surroundings(
         Clock clock,
@@ -21,7 +22,8 @@ public record Surroundings(
         Signal coordinator,
         Lineage lineage,
         long owner,
-        Path scratch) {
+        Path scratch,
+        Inspector inspector) {
     /** Copies the list. */
     public Surroundings {
         workers = List.copyOf(workers);

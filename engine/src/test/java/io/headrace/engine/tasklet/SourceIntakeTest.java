@@ -44,7 +44,8 @@ class SourceIntakeTest {
                                 new Signal(),
                                 new Lineage("0123456789abcdef", "", 0),
                                 1,
-                                scratch),
+                                scratch,
+                                Inspector.NONE),
                         null);
     }
 

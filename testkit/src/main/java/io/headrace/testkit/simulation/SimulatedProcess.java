@@ -6,6 +6,7 @@ import io.headrace.connector.ConnectorException;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.FinishedState;
 import io.headrace.engine.job.StateDirectory;
+import io.headrace.engine.tasklet.Inspector;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
@@ -154,7 +155,8 @@ final class SimulatedProcess {
                         plan,
                         state,
                         restored,
-                        new SteppedExecution.Setting(world.clock, world.pacing.intervalNanos()));
+                        new SteppedExecution.Setting(
+                                world.clock, world.pacing.intervalNanos(), Inspector.NONE));
         if (restored != null) {
             world.recoveries++;
             world.reads.requireBounded(state.progress().get(1) - replayedBefore);
