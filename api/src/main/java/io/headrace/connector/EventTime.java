@@ -19,6 +19,9 @@ import java.util.Objects;
  */
 public record EventTime<T>(ToLongFn<? super T> timestampMillis, Duration outOfOrderness)
         implements Serializable {
+    /** The bound of a source that says itself how far it is: longer than any other. */
+    private static final Duration UNKNOWN = Duration.ofMillis(Long.MAX_VALUE);
+
     /** Checks that the bound is not negative. */
     public EventTime {
         if (outOfOrderness != null && outOfOrderness.isNegative()) {
@@ -37,6 +40,14 @@ public record EventTime<T>(ToLongFn<? super T> timestampMillis, Duration outOfOr
     /** The source knows the time of each record. */
     public static <T> EventTime<T> ofSource(Duration outOfOrderness) {
         return new EventTime<>(null, Objects.requireNonNull(outOfOrderness, "outOfOrderness"));
+    }
+
+    /**
+     * The source knows the time of each record, and how far it is: time moves by {@link
+     * SourceOutput#watermark} alone.
+     */
+    public static <T> EventTime<T> ofSourceWithWatermarks() {
+        return ofSource(UNKNOWN);
     }
 
     /** A field of the record is its time. */

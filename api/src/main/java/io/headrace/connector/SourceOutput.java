@@ -13,6 +13,15 @@ public interface SourceOutput<T> {
     void emit(T value, long timestampMillis);
 
     /**
+     * Says that all records of this split up to a time were emitted: the watermark of a source
+     * whose {@link EventTime} leaves it to the source. Applies behind the records of this poll; a
+     * lower one than before is ignored.
+     *
+     * @param timestampMillis less than {@link Long#MAX_VALUE}, which is for the end of the split
+     */
+    void watermark(long timestampMillis);
+
+    /**
      * Reports input that is no record. It counts as read.
      *
      * @param position where it stands, for people: a line or an offset

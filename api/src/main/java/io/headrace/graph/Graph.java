@@ -19,7 +19,8 @@ public record Graph(
      * @param parallelism for steps without their own; 0 leaves it to the runner
      * @param keyGroups the number of key groups: a power of two, the largest parallelism, fixed for
      *     the life of the state
-     * @param alignmentMillis how far, in event time, a split may run ahead of the slowest
+     * @param alignmentMillis how far, in event time, a split may run ahead of the slowest; {@link
+     *     Long#MAX_VALUE} for no limit
      * @param portable whether functions that cannot be serialized are refused
      */
     public record Settings(int parallelism, int keyGroups, long alignmentMillis, boolean portable) {

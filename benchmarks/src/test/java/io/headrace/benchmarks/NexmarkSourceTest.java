@@ -34,6 +34,11 @@ class NexmarkSourceTest {
         }
 
         @Override
+        public void watermark(long timestampMillis) {
+            throw new AssertionError("the time of an event is in the event");
+        }
+
+        @Override
         public void deadLetter(String position, String reason, byte[] raw) {
             throw new AssertionError(reason);
         }

@@ -1,5 +1,6 @@
 package io.headrace.engine.tasklet;
 
+import io.headrace.connector.ConnectorException;
 import io.headrace.connector.EventTime;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
@@ -88,6 +89,20 @@ final class ActiveSplit implements SourceOutput<Object> {
         } else {
             emit(value);
         }
+    }
+
+    @Override
+    public void watermark(long timestampMillis) {
+        if (timestampMillis == Long.MAX_VALUE) {
+            throw ConnectorException.fatal(
+                    "source "
+                            + intake.step()
+                            + " gives the watermark of the end: finish split "
+                            + split.id()
+                            + " instead",
+                    null);
+        }
+        watermark.raise(timestampMillis);
     }
 
     @Override

@@ -10,7 +10,8 @@ public final class Alignment {
     /**
      * Creates the alignment of a job.
      *
-     * @param aheadMillis how far a split may be ahead of the slowest
+     * @param aheadMillis how far a split may be ahead of the slowest; {@link Long#MAX_VALUE} for as
+     *     far as it likes
      */
     public Alignment(List<SourceProgress> sources, long aheadMillis) {
         this.sources = List.copyOf(sources);
@@ -29,6 +30,9 @@ public final class Alignment {
 
     /** Returns the timestamp beyond which a split has to wait. */
     long limit() {
+        if (aheadMillis == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
         long slowest = SourceProgress.NOT_HOLDING;
         for (int i = 0; i < sources.size(); i++) {
             slowest = Math.min(slowest, sources.get(i).slowestTimestamp());

@@ -73,7 +73,7 @@ final class Assembly {
                 new StateAssembly(
                         plan.graph(),
                         restored,
-                        surroundings.cachedKeys(),
+                        surroundings.limits().cachedKeys(),
                         new StateFile.GroupRange(first, last));
         List<SubtaskParts.Store> stores = new ArrayList<>();
         for (int id : planned.steps()) {
@@ -101,7 +101,8 @@ final class Assembly {
                         last,
                         mailbox,
                         new SubtaskMetrics(operators.size()),
-                        surroundings.clock()));
+                        surroundings.clock(),
+                        surroundings.limits().budget()));
     }
 
     private SinkWriter<Object> writer(Step.Write step) {
@@ -151,7 +152,8 @@ final class Assembly {
         }
         readers.forEach(
                 (side, ports) -> {
-                    Port port = FanOut.of(slot, ports.toArray(Port[]::new));
+                    Port fan = FanOut.of(slot, ports.toArray(Port[]::new));
+                    Port port = surroundings.inspector().output(plan.graph().step(id), fan);
                     if (side == null) {
                         operator.connect(port);
                     } else if (side.equals(Plan.DEAD_LETTERS)) {
@@ -174,9 +176,11 @@ final class Assembly {
 
     private Port port(int step, int input) {
         Operator operator = operators.get(step);
-        return input == 0
-                ? operator
-                : (value, timestamp) -> operator.process(input, value, timestamp);
+        Port port =
+                input == 0
+                        ? operator
+                        : (value, timestamp) -> operator.process(input, value, timestamp);
+        return surroundings.inspector().input(plan.graph().step(step), operator, port);
     }
 
     private SubtaskParts.Store open(int id, StateAssembly states) throws IOException {
@@ -189,6 +193,9 @@ final class Assembly {
                         surroundings.clock(),
                         step instanceof Step.KeyBy || plan.keyed(step) ? slot : new KeySlot(),
                         store == null ? null : store.state()));
+        surroundings
+                .inspector()
+                .opened(step, subtask, operator, store == null ? null : store.state());
         return store;
     }
 

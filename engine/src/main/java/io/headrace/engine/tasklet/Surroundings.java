@@ -14,8 +14,8 @@ import java.util.List;
  * @param lineage the history the job continues
  * @param owner the fencing epoch of this process
  * @param scratch a directory for pieces that sinks keep beside the state
- * @param cachedKeys how many keys a step has at most when its lookups need no help; see {@link
- *     io.headrace.kernel.state.KeyedState#isLarge}
+ * @param limits how much fits between subtasks
+ * @param inspector is shown the chains; a job has none
  */
 public record Surroundings(
         Clock clock,
@@ -24,10 +24,8 @@ public record Surroundings(
         Lineage lineage,
         long owner,
         Path scratch,
-        int cachedKeys) {
-    /** So many keys, at 100 bytes or more each, do not fit into the caches of one core. */
-    public static final int CACHED_KEYS = 1 << 16;
-
+        Limits limits,
+        Inspector inspector) {
     /** Copies the list. */
     public Surroundings {
         workers = List.copyOf(workers);

@@ -6,7 +6,7 @@ import io.headrace.engine.Event;
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.EntryRestore;
 import io.headrace.engine.store.KeyedStore;
-import io.headrace.engine.tasklet.Surroundings;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Chain;
 import io.headrace.kernel.chain.ChainWiring;
@@ -83,7 +83,7 @@ final class OperatorHost {
         this.step = step;
         this.operator = step.accept(new OperatorFactory(write -> null));
         this.codec = new EntryCodec(operator.layout(), StepKind.of(step), GROUPS);
-        this.state = KeyedStore.of(operator.layout(), codec, Surroundings.CACHED_KEYS);
+        this.state = KeyedStore.of(operator.layout(), codec, Limits.STANDARD.cachedKeys());
         if (saved != null) {
             saved.into(new EntryRestore(state, codec, codec.schema()));
             operator.restoreWatermark(watermark);

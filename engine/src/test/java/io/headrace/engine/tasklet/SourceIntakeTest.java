@@ -48,7 +48,8 @@ class SourceIntakeTest {
                                 new Lineage("0123456789abcdef", "", 0),
                                 1,
                                 scratch,
-                                Surroundings.CACHED_KEYS),
+                                Limits.STANDARD,
+                                Inspector.NONE),
                         null);
     }
 

@@ -22,7 +22,8 @@ public final class SplitWatermark {
     /**
      * Continues a split.
      *
-     * @param boundMillis how much earlier than the highest timestamp a record may be
+     * @param boundMillis how much earlier than the highest timestamp a record may be; {@link
+     *     Long#MAX_VALUE} if timestamps say nothing and only {@link #raise} moves the watermark
      * @param maxTimestamp the highest timestamp seen so far, or {@link #NONE}
      * @param records how many records were seen so far
      */
@@ -54,9 +55,14 @@ public final class SplitWatermark {
 
     /** Moves the watermark now: the split is caught up, and no record may come for long. */
     public void advance() {
-        if (maxTimestamp != NONE) {
+        if (maxTimestamp != NONE && boundMillis != Long.MAX_VALUE) {
             watermark = Math.max(watermark, maxTimestamp - boundMillis - 1);
         }
+    }
+
+    /** Moves the watermark to where the source says that it is, never back. */
+    public void raise(long given) {
+        watermark = Math.max(watermark, given);
     }
 
     /** Returns the watermark, or {@link #NONE}. */

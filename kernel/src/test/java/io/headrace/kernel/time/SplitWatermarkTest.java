@@ -33,6 +33,31 @@ class SplitWatermarkTest {
     }
 
     @Test
+    void goesWhereTheSourceSaysAndNeverBack() {
+        SplitWatermark watermark = new SplitWatermark(10, SplitWatermark.NONE, 0);
+
+        watermark.raise(50);
+        watermark.raise(40);
+        watermark.observe(55);
+        watermark.advance();
+
+        assertThat(watermark.watermark()).isEqualTo(50);
+    }
+
+    @Test
+    void takesNothingFromTimestampsWithoutABound() {
+        SplitWatermark watermark = new SplitWatermark(Long.MAX_VALUE, SplitWatermark.NONE, 0);
+
+        watermark.observe(100);
+        watermark.advance();
+        long unsaid = watermark.watermark();
+        watermark.raise(70);
+
+        assertThat(unsaid).isEqualTo(SplitWatermark.NONE);
+        assertThat(watermark.watermark()).isEqualTo(70);
+    }
+
+    @Test
     void movesAtTheSameRecordsWhateverThePollsAndWhereverItWasRestored() {
         SplittableRandom random = new SplittableRandom(SEED);
         long[] times = random.longs(3_000, 0, 500).toArray();

@@ -4,24 +4,19 @@ import static io.headrace.testkit.simulation.SimulationFailure.require;
 
 import io.headrace.connector.ConnectorException;
 import io.headrace.engine.coordinator.Coordinator;
-import io.headrace.engine.coordinator.CoordinatorSettings;
 import io.headrace.engine.coordinator.FinishedState;
-import io.headrace.engine.job.Replay;
 import io.headrace.engine.job.StateDirectory;
-import io.headrace.engine.queue.Signal;
-import io.headrace.engine.tasklet.Execution;
+import io.headrace.engine.tasklet.Inspector;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
-import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
-import io.headrace.kernel.plan.Fingerprint;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.testkit.FaultyStore;
 import io.headrace.testkit.PowerLostException;
+import io.headrace.testkit.SteppedExecution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +32,10 @@ final class SimulatedProcess {
     private static final int RESTARTS_MAX = 100;
 
     private static final long IDLE_JUMP_NANOS_MAX = 1_000_000_000L;
+
+    /** No state fits into a cache, so that keys are looked up together. */
+    private static final Limits UNCACHED =
+            new Limits(Limits.STANDARD.batchesMax(), Limits.STANDARD.budget(), 0);
 
     private final World world;
     private final FaultyStore store;
@@ -155,26 +154,23 @@ final class SimulatedProcess {
     }
 
     private void run(StateDirectory state, Restored restored) throws IOException {
-        Signal signal = new Signal();
-        Execution execution =
-                Execution.create(
+        long replayedBefore = state.progress().get(1);
+        SteppedExecution execution =
+                SteppedExecution.create(
                         plan,
-                        new Surroundings(
+                        state,
+                        restored,
+                        new SteppedExecution.Setting(
                                 world.clock,
-                                List.of(signal),
-                                signal,
-                                state.lineage(),
-                                state.owner(),
-                                Path.of("pieces"),
-                                world.random.nextBoolean() ? 0 : Surroundings.CACHED_KEYS),
-                        restored);
+                                world.pacing.intervalNanos(),
+                                world.random.nextBoolean() ? Limits.STANDARD : UNCACHED,
+                                Inspector.NONE));
         if (restored != null) {
-            countRecovery(state, restored);
+            world.recoveries++;
+            world.reads.requireBounded(state.progress().get(1) - replayedBefore);
         }
-        Coordinator coordinator = new Coordinator(execution, settings(state), restored);
-        tasklets = new ArrayList<>();
-        tasklets.add(coordinator);
-        execution.subtasks().forEach(placed -> tasklets.add(placed.subtask()));
+        Coordinator coordinator = execution.coordinator();
+        tasklets = execution.tasklets();
         try {
             coordinator.recover(restored);
             if (restored != null) {
@@ -184,29 +180,9 @@ final class SimulatedProcess {
             drive(coordinator);
         } catch (ConnectorException | UncheckedIOException failed) {
             execution.close();
-            coordinator.close();
             throw failed;
         }
         world.oracle.end(coordinator.metrics(List.of()), world.recoveries);
-    }
-
-    private void countRecovery(StateDirectory state, Restored restored) {
-        long before = state.progress().get(1);
-        Replay.countRecovery(state.progress(), plan.graph(), restored.manifest());
-        world.recoveries++;
-        world.reads.requireBounded(state.progress().get(1) - before);
-    }
-
-    private CoordinatorSettings settings(StateDirectory state) {
-        return new CoordinatorSettings(
-                state.checkpoints(),
-                state.progress(),
-                world.clock,
-                world.pacing.intervalNanos(),
-                state.lineage(),
-                state.owner(),
-                Fingerprint.of(plan.graph()),
-                lateRecords -> {});
     }
 
     private void drive(Coordinator coordinator) {

@@ -24,6 +24,11 @@ final class CollectedOutput<T> implements SourceOutput<T> {
     }
 
     @Override
+    public void watermark(long timestampMillis) {
+        throw new AssertionError("files know no time of their own");
+    }
+
+    @Override
     public void deadLetter(String position, String reason, byte[] raw) {
         emitted.add(position + ": " + reason + ": " + new String(raw, StandardCharsets.UTF_8));
     }

@@ -98,6 +98,11 @@ public final class FilesBenchmark {
                     }
 
                     @Override
+                    public void watermark(long timestampMillis) {
+                        throw new AssertionError("files know no time of their own");
+                    }
+
+                    @Override
                     public void deadLetter(String position, String reason, byte[] raw) {
                         throw new AssertionError(position + ": " + reason);
                     }

@@ -146,6 +146,11 @@ final class PacedSource<T, S extends Split, P> implements Source<T, S, P> {
             }
 
             @Override
+            public void watermark(long timestampMillis) {
+                out.watermark(timestampMillis);
+            }
+
+            @Override
             public void deadLetter(String position, String reason, byte[] raw) {
                 earned--;
                 out.deadLetter(position, reason, raw);

@@ -1,0 +1,180 @@
+package io.headrace.testkit;
+
+import io.headrace.engine.tasklet.Inspector;
+import io.headrace.graph.Step;
+import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.chain.Port;
+import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.state.KeyGroups;
+import io.headrace.kernel.state.KeyedState;
+import io.headrace.kernel.state.SeriesState;
+import io.headrace.kernel.state.StateLayout;
+import io.headrace.state.MapState;
+import io.headrace.state.StateDeclaration;
+import io.headrace.state.TimerDeclaration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** What a tester sees of one execution from within: its operators, their state, their records. */
+final class Probe implements Inspector {
+    private final int keyGroups;
+    private final MutationGuard guard = new MutationGuard();
+    private final Map<String, List<Operator>> operators = new LinkedHashMap<>();
+    private final Map<String, Stateful> stateful = new LinkedHashMap<>();
+    private final Map<String, Long> lateInputs = new HashMap<>();
+
+    /** A step with state, subtask by subtask. */
+    private record Stateful(StateLayout layout, List<KeyedState> subtasks) {}
+
+    Probe(int keyGroups) {
+        this.keyGroups = keyGroups;
+    }
+
+    @Override
+    public Port input(Step step, Operator operator, Port port) {
+        Port guarded = guard.input(step, port);
+        return (value, timestamp) -> {
+            if (timestamp <= operator.watermark() && timestamp != Long.MIN_VALUE) {
+                lateInputs.merge(step.name(), 1L, Long::sum);
+            }
+            guarded.emit(value, timestamp);
+        };
+    }
+
+    @Override
+    public Port output(Step step, Port port) {
+        return guard.output(step, port);
+    }
+
+    @Override
+    public void opened(Step step, int subtask, Operator operator, KeyedState state) {
+        operators.computeIfAbsent(step.name(), name -> new ArrayList<>()).add(operator);
+        if (state != null) {
+            stateful.computeIfAbsent(
+                            step.name(), name -> new Stateful(operator.layout(), new ArrayList<>()))
+                    .subtasks()
+                    .add(state);
+        }
+    }
+
+    void settled() {
+        guard.settled();
+    }
+
+    /** Returns when the next processing-time timer is due, or {@link Long#MAX_VALUE}. */
+    long nextProcessingTime() {
+        return operators.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Operator::nextProcessingTime)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns the lowest watermark of the subtasks of a step. */
+    long watermark(String step) {
+        List<Operator> subtasks = operators.get(step);
+        if (subtasks == null) {
+            throw new IllegalArgumentException(
+                    "there is no step " + step + ", there are " + operators.keySet());
+        }
+        return subtasks.stream().mapToLong(Operator::watermark).min().orElseThrow();
+    }
+
+    /** Returns how many records came to a step behind its watermark. */
+    long lateInputs(String step) {
+        return lateInputs.getOrDefault(step, 0L);
+    }
+
+    /** Returns what a step keeps under a name for a key: a value, a list, a map, or null. */
+    Object state(String step, Object key, String name) {
+        Stateful kept = stateful(step);
+        StateDeclaration declaration =
+                kept.layout().states().stream()
+                        .filter(state -> state.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "step "
+                                                        + step
+                                                        + " has no state "
+                                                        + name
+                                                        + ", it has "
+                                                        + kept.layout().states().stream()
+                                                                .map(StateDeclaration::name)
+                                                                .toList()));
+        return at(kept, key, state -> read(state, declaration));
+    }
+
+    /** Returns when a timer of a step is due for a key. */
+    OptionalLong timer(String step, Object key, String name) {
+        Stateful kept = stateful(step);
+        TimerDeclaration declaration =
+                kept.layout().timers().stream()
+                        .filter(timer -> timer.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "step "
+                                                        + step
+                                                        + " has no timer "
+                                                        + name
+                                                        + ", it has "
+                                                        + kept.layout().timers().stream()
+                                                                .map(TimerDeclaration::name)
+                                                                .toList()));
+        return at(kept, key, state -> state.timer(declaration).time());
+    }
+
+    private Stateful stateful(String step) {
+        Stateful kept = stateful.get(step);
+        if (kept == null) {
+            throw new IllegalArgumentException(
+                    "no step " + step + " has state: those that have are " + stateful.keySet());
+        }
+        return kept;
+    }
+
+    private <R> R at(Stateful kept, Object key, Function<KeyedState, R> look) {
+        int hash = KeyHash.of(kept.layout().keyType()).hash(key);
+        int group = KeyGroups.group(hash, keyGroups);
+        int subtask = KeyGroups.subtask(group, kept.subtasks().size(), keyGroups);
+        KeyedState state = kept.subtasks().get(subtask);
+        state.seek(key, hash);
+        R found = look.apply(state);
+        state.settle();
+        return found;
+    }
+
+    private static Object read(KeyedState state, StateDeclaration declaration) {
+        return switch (declaration.kind()) {
+            case VALUE -> state.value(declaration).get();
+            case ACCUMULATOR -> state.accumulator(declaration).edit();
+            case LIST -> {
+                List<Object> values = new ArrayList<>();
+                state.list(declaration).get().forEach(values::add);
+                yield values;
+            }
+            case MAP -> {
+                Map<Object, Object> entries = new LinkedHashMap<>();
+                MapState<Object, Object> map = state.map(declaration);
+                map.entries().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+                yield entries;
+            }
+            case SERIES -> {
+                SeriesState<Object> series = state.series(declaration);
+                List<Object> values = new ArrayList<>();
+                for (int i = 0; i < series.size(); i++) {
+                    values.add(series.value(i));
+                }
+                yield values;
+            }
+        };
+    }
+}
