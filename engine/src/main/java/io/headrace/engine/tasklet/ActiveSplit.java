@@ -32,7 +32,11 @@ final class ActiveSplit implements SourceOutput<Object> {
         this.eventTime = intake.eventTime();
     }
 
-    /** Sees how a poll ended. A split of a bounded source is never idle. */
+    /**
+     * Sees how a poll ended. A split of a bounded source is never idle.
+     *
+     * @param found whether it gave a record, or raised its watermark by itself
+     */
     void observe(Reader.Status status, boolean found, long nanos) {
         if (found) {
             idle = false;
