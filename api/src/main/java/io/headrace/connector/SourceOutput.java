@@ -15,7 +15,7 @@ public interface SourceOutput<T> {
     /**
      * Says that all records of this split up to a time were emitted: the watermark of a source
      * whose {@link EventTime} leaves it to the source. Applies behind the records of this poll; a
-     * lower one than before is ignored.
+     * lower one than before is ignored. A split that is idle is so no longer.
      *
      * @param timestampMillis less than {@link Long#MAX_VALUE}, which is for the end of the split
      */

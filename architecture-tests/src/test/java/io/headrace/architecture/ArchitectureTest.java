@@ -65,6 +65,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void theReferenceKnowsTheApiOnly() {
+        CallRules.knowsOnly("io.headrace.conformance.reference", CODEBASE.classesOf(Set.of("api")))
+                .check(CODEBASE.classes());
+    }
+
+    @Test
     void packagesAreFreeOfCycles() {
         CallRules.packagesAreFreeOfCycles().check(CODEBASE.classes());
     }

@@ -1,10 +1,12 @@
 package io.headrace.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -56,6 +58,25 @@ final class CallRules {
                 .because(
                         "a cycle cannot be read in any order; move the type both sides need into"
                                 + " the lower package");
+    }
+
+    /** Classes of a package depend on themselves, these, and the JDK only. */
+    static ArchRule knowsOnly(String packageName, JavaClasses known) {
+        return classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .onlyDependOnClassesThat(
+                        DescribedPredicate.describe(
+                                "are its own, of the JDK, or among those it may know",
+                                each ->
+                                        each.getPackageName().equals(packageName)
+                                                || each.getPackageName().startsWith("java.")
+                                                || known.contain(
+                                                        each.getBaseComponentType().getName())))
+                .because(
+                        "what is compared must not share a class with what it is compared with:"
+                                + " write it anew, however slow");
     }
 
     static ArchRule nothingIsJavaDeserialized() {

@@ -36,6 +36,7 @@ record ImportRule(
                     closed("connectors/files", Set.of("api", "formats"), Set.of()),
                     closed("cli", EMBEDDED, Set.of("org.slf4j", "picocli")),
                     closed("testkit", Set.of("engine", "kernel", "api"), Set.of()),
+                    closed("conformance", Set.of("testkit", "api"), Set.of()),
                     leaf("examples"),
                     leaf("benchmarks"));
 

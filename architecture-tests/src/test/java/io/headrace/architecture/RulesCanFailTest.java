@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,12 @@ class RulesCanFailTest {
         Codebase codebase = new Codebase(Map.of("api", directory));
 
         assertThat(codebase.emptyModules(List.of("api"))).containsExactly("api");
+    }
+
+    @Test
+    void refusesAPackageThatKnowsMore() {
+        assertThat(failures(CallRules.knowsOnly(FIXTURE + "api", BAD.classesOf(Set.of("api")))))
+                .anyMatch(line -> line.contains(FIXTURE + "engine."));
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class TestSplit {
         return watermark(time.toEpochMilli());
     }
 
-    /** Makes the split idle until its next record: it does not hold back time meanwhile. */
+    /** Makes the split idle until its next record or watermark: it does not hold back time. */
     public TestSplit idle() {
         requireTimed();
         return add(new Script.CaughtUp());

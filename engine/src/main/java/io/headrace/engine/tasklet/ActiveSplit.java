@@ -55,7 +55,11 @@ final class ActiveSplit implements SourceOutput<Object> {
         }
     }
 
-    /** Sees how a poll ended. A split of a bounded source is never idle. */
+    /**
+     * Sees how a poll ended. A split of a bounded source is never idle.
+     *
+     * @param found whether it gave a record, or raised its watermark by itself
+     */
     void observe(Reader.Status status, boolean found, long nanos) {
         long gap = Math.min(nanos - polledAtNanos, GAP_COUNTED_MAX_NANOS);
         polledAtNanos = nanos;

@@ -110,26 +110,23 @@ final class ChannelIntake implements Intake {
         return chain.watermark(inlet.input, watermark, budget);
     }
 
+    /** Returns whether an input has idle channels, and all others have ended. */
     private boolean allIdle(int input) {
+        boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input && !inlet.idle) {
-                return false;
-            }
+            anyIdle |= inlet.input == input && inlet.idle;
         }
-        return true;
+        return anyIdle && lowest(input) == Long.MAX_VALUE;
     }
 
     private long lowest(int input) {
         long lowest = Long.MAX_VALUE;
-        boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input) {
-                anyIdle |= inlet.idle;
-                lowest = inlet.idle ? lowest : Math.min(lowest, inlet.watermark);
+            if (inlet.input == input && !inlet.idle) {
+                lowest = Math.min(lowest, inlet.watermark);
             }
         }
-        // All that is active has ended; what is idle has not.
-        return anyIdle && lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+        return lowest;
     }
 
     /** Applies what stands behind the watermark. */

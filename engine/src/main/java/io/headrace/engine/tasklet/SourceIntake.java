@@ -153,10 +153,13 @@ final class SourceIntake implements Intake {
 
     private boolean poll(ActiveSplit split, long nanos) {
         long before = settings.counters().in;
+        long watermarkBefore = split.watermark.watermark();
         int recordsMax = Math.min(RECORDS_PER_TAKE, split.watermark.recordsUntilAdvance());
         Reader.Status status = reader.poll(split.split, split, recordsMax);
+        boolean found =
+                settings.counters().in != before
+                        || split.watermark.watermark() != watermarkBefore; // The source raised it.
         split.watermark.advanceIfDue();
-        boolean found = settings.counters().in != before;
         if (status == Reader.Status.FINISHED) {
             settings.progress().maxTimestamp(split.watermark.maxTimestamp());
             active.remove(split);
@@ -204,13 +207,14 @@ final class SourceIntake implements Intake {
             settings.progress().maxTimestamp(split.watermark.maxTimestamp());
         }
         publishSlowest();
-        if (allIdle != idle) {
-            return becomeIdle(chain, allIdle, budget);
-        }
         if (allAssigned && !allIdle && !active.isEmpty() && lowest > watermark) {
+            idle = false; // A watermark says so too.
             watermark = lowest;
             settings.progress().watermark(watermark);
             return chain.watermark(0, watermark, budget) ? Taken.SOMETHING : Taken.BUSY;
+        }
+        if (allIdle != idle) {
+            return becomeIdle(chain, allIdle, budget);
         }
         return polled ? Taken.SOMETHING : Taken.NOTHING;
     }

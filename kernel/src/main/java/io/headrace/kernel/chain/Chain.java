@@ -94,19 +94,16 @@ public final class Chain {
     private boolean drive(int index, int budget) {
         final Operator operator = operators[index];
         long combined = Long.MAX_VALUE;
-        boolean allIdle = true;
         boolean anyIdle = false;
         for (int source : wiring.inputs()[index]) {
             if (source >= 0 ? outIdle[source] : inputIdle[~source]) {
                 anyIdle = true;
             } else {
                 combined = Math.min(combined, watermarkOf(source));
-                allIdle = false;
             }
         }
-        outIdle[index] = allIdle;
-        boolean ended = combined == Long.MAX_VALUE && !anyIdle; // An idle input has not ended.
-        if (combined > operator.watermark && (combined < Long.MAX_VALUE || ended)) {
+        outIdle[index] = anyIdle && combined == Long.MAX_VALUE; // All others have ended.
+        if (combined > operator.watermark && !outIdle[index]) {
             operator.watermark = combined;
             wiring.pending()[index] = operator.onWatermark(combined);
         }
@@ -126,14 +123,16 @@ public final class Chain {
         return source >= 0 ? outWatermarks[source] : inputWatermarks[~source];
     }
 
-    /** Returns whether all inputs are idle, so that the edges are too. */
+    /** Returns whether all inputs that have not ended are idle, so that the edges are too. */
     public boolean idle() {
-        for (boolean idle : inputIdle) {
-            if (!idle) {
+        boolean anyIdle = false;
+        for (int i = 0; i < inputIdle.length; i++) {
+            if (!inputIdle[i] && inputWatermarks[i] < Long.MAX_VALUE) {
                 return false;
             }
+            anyIdle |= inputIdle[i];
         }
-        return inputIdle.length > 0;
+        return anyIdle;
     }
 
     /** Fires processing-time timers; returns whether it is done. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON into maps, lists, strings, longs, doubles, booleans and null. Total: strict as RFC
@@ -16,6 +17,12 @@ import java.util.Map;
 final class JsonReader {
     /** A manifest has 7 levels; the rest is room for fields of others. */
     private static final int DEPTH_MAX = 32;
+
+    /** Compiled once: a manifest has thousands of numbers. */
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+
+    private static final Pattern DECIMAL =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String text;
     private int position;
@@ -112,10 +119,10 @@ final class JsonReader {
         }
         String number = text.substring(start, position);
         try {
-            if (number.matches("-?(0|[1-9][0-9]{0,18})")) {
+            if (WHOLE.matcher(number).matches()) {
                 return Long.valueOf(number);
             }
-            if (number.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+            if (DECIMAL.matcher(number).matches()) {
                 return Double.valueOf(number);
             }
         } catch (NumberFormatException tooLarge) {

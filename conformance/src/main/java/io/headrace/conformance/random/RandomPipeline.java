@@ -1,0 +1,179 @@
+package io.headrace.conformance.random;
+
+import io.headrace.conformance.scenario.PipelineText;
+import io.headrace.conformance.scenario.StepLine;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Draws a pipeline: sources, then steps behind any of the streams so far, as long as the types fit
+ * and the results are determined, and a sink for every stream that nobody reads.
+ */
+final class RandomPipeline {
+    /** Enough for steps behind steps behind steps, few enough to read a failure. */
+    private static final int STEPS_MAX = 8;
+
+    private static final String[] PROCESSES = {
+        "running", "last", "tally", "flush", "session", "ties", "overdue", "remind", "route"
+    };
+    private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};
+    private static final String[] KEYS = {"name", "number", "both"};
+
+    private final SplittableRandom random;
+    private final List<StepLine> lines = new ArrayList<>();
+    private final List<String> streams = new ArrayList<>();
+
+    RandomPipeline(SplittableRandom random) {
+        this.random = random;
+    }
+
+    PipelineText draw() {
+        int sources = 1 + Math.max(0, random.nextInt(5) - 2);
+        for (int i = 0; i < sources; i++) {
+            add(source("in" + i));
+        }
+        int steps = 2 + random.nextInt(STEPS_MAX - 1);
+        for (int i = 0; i < steps; i++) {
+            addStep("s" + i);
+        }
+        if (random.nextInt(4) == 0) {
+            add(line("letters", "deadLetters", List.of()));
+        }
+        Set<String> read = new HashSet<>();
+        lines.forEach(line -> read.addAll(line.inputs()));
+        for (String stream : List.copyOf(streams)) {
+            if (!read.contains(stream)) {
+                lines.add(line("to-" + stream, "write", List.of(stream)));
+            }
+        }
+        return new PipelineText(lines);
+    }
+
+    private StepLine source(String name) {
+        StepLine line = line(name, "source", List.of());
+        int splits = random.nextBoolean() ? 1 : 2 + random.nextInt(2);
+        line = splits > 1 ? line.with("splits", Integer.toString(splits)) : line;
+        line = random.nextInt(3) == 0 ? line.with("unbounded", "yes") : line;
+        return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
+    }
+
+    /** Tries steps until one fits; a step that needs a key may get one. */
+    private void addStep(String name) {
+        while (true) {
+            StepLine step = step(name);
+            if (fits(List.of(step))) {
+                add(step);
+                return;
+            }
+            StepLine key = keyBy(name + "k", step.inputs().get(0));
+            List<String> inputs = new ArrayList<>(step.inputs());
+            inputs.set(0, key.name());
+            if (fits(List.of(key, step.from(inputs)))) {
+                add(key);
+                add(step.from(inputs));
+                return;
+            }
+        }
+    }
+
+    private void add(StepLine line) {
+        lines.add(line);
+        streams.add(line.name());
+        streams.addAll(line.sides());
+    }
+
+    private boolean fits(List<StepLine> added) {
+        List<StepLine> all = new ArrayList<>(lines);
+        all.addAll(added);
+        all.add(line("probe", "write", List.of(added.get(added.size() - 1).name())));
+        return Validity.holds(new PipelineText(all));
+    }
+
+    private StepLine step(String name) {
+        String input = stream();
+        return switch (random.nextInt(14)) {
+            case 0 -> line(name, "map", List.of(input)).with("to", one("item", "number", "text"));
+            case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
+            case 2 -> line(name, "flatMap", List.of(input));
+            case 3 -> line(name, "merge", List.of(input, stream()));
+            case 4 -> keyBy(name, input);
+            case 5 -> line(name, "mapWithKey", List.of(input));
+            case 6 -> rebalance(name, input);
+            case 7, 8, 9 -> process(name, input);
+            case 10, 11 -> window(name, input);
+            default -> lookBack(name, input);
+        };
+    }
+
+    private String filter() {
+        return random.nextInt(10) == 0 ? "none" : one("even", "small");
+    }
+
+    private StepLine rebalance(String name, String input) {
+        StepLine line = line(name, "rebalance", List.of(input));
+        return random.nextInt(3) == 0 ? line.with("parallelism", number(1, 3)) : line;
+    }
+
+    private StepLine keyBy(String name, String input) {
+        StepLine line = line(name, "keyBy", List.of(input)).with("by", one(KEYS));
+        return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
+    }
+
+    private StepLine process(String name, String input) {
+        String what = one(PROCESSES);
+        StepLine line = line(name, "process", List.of(input)).with("do", what);
+        return what.equals("route") ? line.with("side", name + "-odd") : line;
+    }
+
+    private StepLine window(String name, String input) {
+        int size = one(1, 10, 50, 100);
+        StepLine line = line(name, "window", List.of(input)).with("size", Integer.toString(size));
+        line = random.nextInt(4) == 0 ? line.with("offset", number(0, size - 1)) : line;
+        line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
+        line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
+        return late(line).with("aggregate", one(AGGREGATES));
+    }
+
+    private StepLine lookBack(String name, String input) {
+        int narrow = one(1, 20, 60);
+        String widths = random.nextBoolean() ? "" + narrow : narrow + "," + narrow * 3;
+        StepLine line = line(name, "lookBack", List.of(input)).with("widths", widths);
+        line = random.nextInt(3) == 0 ? line.with("eager", "yes") : line;
+        return late(line).with("aggregate", one(AGGREGATES));
+    }
+
+    private StepLine late(StepLine line) {
+        return random.nextInt(3) == 0 ? line.with("late", line.name() + "-late") : line;
+    }
+
+    /** Prefers streams that were made last, so that pipelines become deep. */
+    private String stream() {
+        int newest = streams.size() - 1;
+        return streams.get(
+                random.nextBoolean()
+                        ? newest - random.nextInt(Math.min(2, streams.size()))
+                        : random.nextInt(streams.size()));
+    }
+
+    private static StepLine line(String name, String operator, List<String> inputs) {
+        Map<String, String> options = new LinkedHashMap<>();
+        return new StepLine(name, operator, inputs, options);
+    }
+
+    private String number(int from, int to) {
+        return Integer.toString(from + random.nextInt(to - from + 1));
+    }
+
+    private String one(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private int one(int... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

@@ -1,0 +1,84 @@
+package io.headrace.conformance.run;
+
+import io.headrace.conformance.scenario.Determinism;
+import io.headrace.conformance.scenario.Order;
+import io.headrace.conformance.scenario.PipelineText;
+import io.headrace.conformance.scenario.ScriptLine;
+import io.headrace.conformance.scenario.ScriptLine.Action;
+import io.headrace.conformance.scenario.StepLine;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether the results of a pipeline are the same when the lines of its script do not wait for each
+ * other, so that splits and subtasks overtake one another.
+ *
+ * <p>With a single split the steps behind its first exchange still see everything in order. Behind
+ * a second exchange, and with several splits, only windows and steps without state give results
+ * that depend on the data alone, and they do if no record is late.
+ */
+final class Interleaving {
+    private final Determinism determinism;
+    private final Map<String, Integer> exchanges = new HashMap<>();
+    private final boolean single;
+    private final boolean free;
+
+    Interleaving(PipelineText pipeline, List<ScriptLine> script) {
+        this.determinism = Determinism.of(pipeline);
+        this.single = pipeline.of("source").stream().mapToInt(PipelineText::splits).sum() == 1;
+        boolean mayBeLate = mayBeLate(script);
+        boolean makesNoDifference = true;
+        for (StepLine line : pipeline.lines()) {
+            makesNoDifference &= add(line, mayBeLate);
+        }
+        this.free = makesNoDifference;
+    }
+
+    /** Returns whether the results do not depend on what overtakes what. */
+    boolean makesNoDifference() {
+        return free;
+    }
+
+    /** Returns whether splits overtake one another, so that the order of their lines is free. */
+    boolean hasSeveralSplits() {
+        return !single;
+    }
+
+    /** Returns how much of the order of a sink is promised nevertheless. */
+    Order order(String sink) {
+        boolean inOrder = single && exchanges.get(sink) <= 1;
+        Order byLine = determinism.of(sink).order();
+        return inOrder && byLine != Order.PER_LINE && byLine != Order.NONE
+                ? Order.PER_KEY
+                : Order.PER_LINE;
+    }
+
+    private boolean add(StepLine line, boolean mayBeLate) {
+        int before = line.inputs().stream().mapToInt(exchanges::get).max().orElse(0);
+        boolean exchange = List.of("keyBy", "rebalance").contains(line.operator());
+        exchanges.put(line.name(), exchange ? before + 1 : before);
+        line.sides().forEach(side -> exchanges.put(side, before));
+        return switch (line.operator()) {
+            case "process", "lookBack" -> single && before <= 1;
+            case "window" ->
+                    single && before <= 1 || !mayBeLate && !line.options().containsValue("concat");
+            default -> true;
+        };
+    }
+
+    private static boolean mayBeLate(List<ScriptLine> script) {
+        Map<String, Long> watermarks = new HashMap<>();
+        for (ScriptLine line : script) {
+            String split = line.source() + "/" + line.split();
+            if (line.action() == Action.WATERMARK) {
+                watermarks.merge(split, line.number(), Math::max);
+            } else if (line.action() == Action.IDLE
+                    || line.action() == Action.RECORD
+                            && line.number() <= watermarks.getOrDefault(split, Long.MIN_VALUE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

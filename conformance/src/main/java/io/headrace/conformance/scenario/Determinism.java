@@ -1,0 +1,144 @@
+package io.headrace.conformance.scenario;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of the results of a pipeline is the same in every run whose script comes line by line, at
+ * any parallelism. The API promises the order of records of one key, and nothing of others; so a
+ * step whose results depend on more than its input promises has no results to compare, and is
+ * refused.
+ */
+public final class Determinism {
+    private final Map<String, Traits> streams = new HashMap<>();
+
+    /**
+     * What is known of a stream.
+     *
+     * @param sources all that it comes from
+     * @param timed whether it has event time
+     * @param clocked whether timers of processing time are before it
+     */
+    public record Traits(Order order, Set<String> sources, boolean timed, boolean clocked) {
+        Traits with(Order other) {
+            return new Traits(other, sources, timed, clocked);
+        }
+    }
+
+    private Determinism() {}
+
+    /**
+     * Looks at a pipeline.
+     *
+     * @throws IllegalArgumentException if a step has no results to compare; names it
+     */
+    public static Determinism of(PipelineText pipeline) {
+        Determinism determinism = new Determinism();
+        pipeline.lines().forEach(determinism::add);
+        return determinism;
+    }
+
+    /** Returns what is known of the stream behind a step, or of a side output. */
+    public Traits of(String stream) {
+        return streams.get(stream);
+    }
+
+    private void add(StepLine line) {
+        Traits traits =
+                switch (line.operator()) {
+                    case "source" -> new Traits(Order.TOTAL, Set.of(line.name()), true, false);
+                    case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false);
+                    case "merge" -> merged(line);
+                    case "rebalance" -> input(line).with(Order.NONE);
+                    case "keyBy" -> keyed(input(line));
+                    case "process" -> processed(line);
+                    case "window" -> windowed(line);
+                    case "lookBack" -> lookingBack(line);
+                    default -> input(line);
+                };
+        streams.put(line.name(), traits);
+        for (String side : line.sides()) { // Without its key.
+            streams.put(side, traits.with(traits.order().orWorse(Order.PER_LINE)));
+        }
+    }
+
+    private Traits input(StepLine line) {
+        return inputs(line).get(0);
+    }
+
+    private List<Traits> inputs(StepLine line) {
+        if (line.inputs().isEmpty() || !streams.keySet().containsAll(line.inputs())) {
+            throw new IllegalArgumentException("no such stream before this line: " + line);
+        }
+        return line.inputs().stream().map(streams::get).toList();
+    }
+
+    /** What follows from one record has one key, so that a total order is kept. */
+    private static Traits keyed(Traits before) {
+        return before.order() == Order.PER_KEY ? before.with(Order.PER_LINE) : before;
+    }
+
+    private Traits merged(StepLine line) {
+        List<Traits> inputs = inputs(line);
+        Set<String> sources = new HashSet<>();
+        Order order = Order.TOTAL;
+        boolean timed = true;
+        boolean clocked = false;
+        for (Traits each : inputs) {
+            boolean apart = each.sources().stream().noneMatch(sources::contains);
+            sources.addAll(each.sources());
+            timed &= each.timed();
+            clocked |= each.clocked();
+            order = order.orWorse(apart ? each.order() : Order.NONE);
+        }
+        Order merged = order == Order.PER_KEY ? Order.PER_LINE : order; // The key is gone.
+        return new Traits(merged, sources, timed, clocked);
+    }
+
+    private Traits processed(StepLine line) {
+        Traits before = input(line);
+        ProcessKind what = ProcessKind.of(line);
+        Order needed =
+                switch (what) {
+                    case FLUSH, REMIND -> Order.PER_LINE;
+                    case ROUTE -> Order.NONE;
+                    default -> Order.PER_KEY;
+                };
+        require(before.order().isAtMost(needed), line);
+        boolean reminds = what == ProcessKind.REMIND;
+        require(before.timed(), line);
+        require(!(reminds && before.clocked()), line);
+        return new Traits(
+                what.hasTimers() ? before.order().orWorse(Order.PER_KEY) : before.order(),
+                before.sources(),
+                before.timed(),
+                before.clocked() || reminds);
+    }
+
+    private Traits windowed(StepLine line) {
+        Traits before = input(line);
+        boolean concatenates = AggregateKind.of(line) == AggregateKind.CONCAT;
+        require(before.timed(), line);
+        require(!concatenates || before.order().isAtMost(Order.PER_KEY), line);
+        require(line.number("lateness", 0) == 0 || before.order() != Order.NONE, line);
+        return before.with(before.order().orWorse(Order.PER_KEY));
+    }
+
+    private Traits lookingBack(StepLine line) {
+        Traits before = input(line);
+        require(before.timed(), line);
+        require(before.order().isAtMost(Order.PER_KEY), line);
+        boolean eager = line.options().containsKey("eager");
+        return eager ? before : before.with(before.order().orWorse(Order.PER_KEY));
+    }
+
+    private static void require(boolean determined, StepLine line) {
+        if (!determined) {
+            throw new IllegalArgumentException(
+                    "the results depend on an order that is not promised: " + line);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.headrace.conformance.scenario;
+
+import io.headrace.function.Context;
+import io.headrace.function.Factory;
+import io.headrace.function.Output;
+import io.headrace.function.ProcessFunction;
+import io.headrace.function.Side;
+import io.headrace.state.ListState;
+import io.headrace.state.MapState;
+import io.headrace.state.Timer;
+import io.headrace.state.ValueState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The process functions of scenarios: {@code do=running}. */
+public enum ProcessKind {
+    /** Emits the sum so far with each record. */
+    RUNNING(Kind.NUMBER, Running::new),
+    /** Emits the last three values with each record. */
+    LAST(Kind.TEXT, Last::new),
+    /** Counts the values per number; emits the table when a number has come three times. */
+    TALLY(Kind.TEXT, Tally::new),
+    /** Sums, and emits the sum at the end of each 100 ms of event time in which a record came. */
+    FLUSH(Kind.NUMBER, Flush::new),
+    /** Emits all values once none has come for 50 ms of event time. */
+    SESSION(Kind.TEXT, Session::new),
+    /** Two timers for one time; an odd number clears the second. */
+    TIES(Kind.TEXT, Ties::new),
+    /** Sets a timer 100 ms in the past, which sets itself twice more. */
+    OVERDUE(Kind.TEXT, Overdue::new),
+    /** Emits how many came 100 ms of processing time after the first, and again 100 ms later. */
+    REMIND(Kind.NUMBER, Remind::new),
+    /** Odd numbers go to the side output; the others with all that the context says. */
+    ROUTE(Kind.TEXT, null);
+
+    private final Kind result;
+    private final Factory<ProcessFunction<Object, Object, Object>> factory;
+
+    ProcessKind(Kind result, Factory<ProcessFunction<Object, Object, Object>> factory) {
+        this.result = result;
+        this.factory = factory;
+    }
+
+    static ProcessKind of(StepLine line) {
+        return valueOf(line.option("do").toUpperCase(Locale.ROOT));
+    }
+
+    Kind result() {
+        return result;
+    }
+
+    boolean hasTimers() {
+        return switch (this) {
+            case FLUSH, SESSION, TIES, OVERDUE, REMIND -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the factory of the function of a step. */
+    Factory<ProcessFunction<Object, Object, Object>> factory(StepLine line) {
+        if (this == ROUTE) {
+            Side<Object> side = new Side<>(line.option("side"), Kind.TEXT.type());
+            return () -> new Route(side);
+        }
+        return factory;
+    }
+
+    private static final class Running extends ProcessFunction<Object, Object, Object> {
+        private final ValueState<Long> sum = valueState("sum", Long.class);
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            Long before = sum.get();
+            sum.set((before == null ? 0 : before) + Kind.number(value));
+            out.emit(sum.get());
+        }
+    }
+
+    private static final class Last extends ProcessFunction<Object, Object, Object> {
+        private final ListState<String> values = listState("values", String.class);
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            values.add(value.toString());
+            if (values.size() > 3) {
+                List<String> kept = new ArrayList<>();
+                values.get().forEach(kept::add);
+                values.set(kept.subList(1, kept.size()));
+            }
+            out.emit(String.join(",", values.get()));
+        }
+    }
+
+    private static final class Tally extends ProcessFunction<Object, Object, Object> {
+        private final MapState<Long, Long> counts = mapState("counts", Long.class, Long.class);
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            Long before = counts.get(Kind.number(value));
+            counts.put(Kind.number(value), before == null ? 1 : before + 1);
+            if (before == null || before < 2) {
+                return;
+            }
+            Map<Long, Long> table = new TreeMap<>();
+            for (Map.Entry<Long, Long> entry : counts.entries()) {
+                table.put(entry.getKey(), entry.getValue());
+            }
+            counts.remove(Kind.number(value));
+            out.emit(table + (counts.isEmpty() ? "!" : ""));
+        }
+    }
+
+    private static final class Flush extends ProcessFunction<Object, Object, Object> {
+        private final ValueState<Long> sum = valueState("sum", Long.class);
+        private final Timer flush = eventTimeTimer("flush");
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            Long before = sum.get();
+            sum.set((before == null ? 0 : before) + Kind.number(value));
+            long time = Math.floorDiv(context.timestamp(), 100L) * 100 + 99;
+            if (flush.time().isEmpty() || flush.time().getAsLong() > time) {
+                flush.set(time);
+            }
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out) {
+            out.emit(sum.get());
+            sum.clear();
+        }
+    }
+
+    private static final class Session extends ProcessFunction<Object, Object, Object> {
+        private final ListState<String> values = listState("values", String.class);
+        private final Timer gap = eventTimeTimer("gap");
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            values.add(value.toString());
+            gap.set(context.timestamp() + 50);
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out) {
+            out.emit(String.join(",", values.get()));
+            values.clear();
+        }
+    }
+
+    private static final class Ties extends ProcessFunction<Object, Object, Object> {
+        private final Timer first = eventTimeTimer("first");
+        private final Timer second = eventTimeTimer("second");
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            second.set(context.timestamp() + 10);
+            first.set(context.timestamp() + 10);
+            if (Kind.number(value) % 2 != 0) {
+                second.clear();
+            }
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out) {
+            out.emit(timer + "@" + time);
+        }
+    }
+
+    private static final class Overdue extends ProcessFunction<Object, Object, Object> {
+        private final ValueState<Long> left = valueState("left", Long.class);
+        private final Timer again = eventTimeTimer("again");
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            left.set(2L);
+            again.set(context.timestamp() - 100);
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out) {
+            out.emit(left.get() + " at " + time);
+            if (left.get() == 0) {
+                left.clear();
+            } else {
+                left.set(left.get() - 1);
+                again.set(time + 1);
+            }
+        }
+    }
+
+    private static final class Remind extends ProcessFunction<Object, Object, Object> {
+        private final ValueState<Long> count = valueState("count", Long.class);
+        private final ValueState<Boolean> reminded = valueState("reminded", Boolean.class);
+        private final Timer remind = processingTimeTimer("remind");
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            count.set(count.get() == null ? 1 : count.get() + 1);
+            if (remind.time().isEmpty()) {
+                remind.set(context.processingTime() + 100);
+            }
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out) {
+            out.emit(count.get());
+            if (reminded.get() == null) {
+                reminded.set(true);
+                remind.set(time + 100);
+            } else {
+                reminded.clear();
+                count.clear();
+            }
+        }
+    }
+
+    private static final class Route extends ProcessFunction<Object, Object, Object> {
+        private final Side<Object> odd;
+
+        Route(Side<Object> odd) {
+            this.odd = sideOutput(odd);
+        }
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            if (Kind.number(value) % 2 != 0) {
+                context.emit(odd, value.toString());
+                return;
+            }
+            long watermark = context.watermark();
+            out.emit(
+                    context.key()
+                            + "/"
+                            + value
+                            + "/"
+                            + context.timestamp()
+                            + "/"
+                            + (watermark == Long.MIN_VALUE ? "none" : watermark));
+        }
+    }
+}
