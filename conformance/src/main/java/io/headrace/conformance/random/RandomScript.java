@@ -26,6 +26,9 @@ final class RandomScript {
     private final int disorder;
     private final boolean late;
 
+    /** The highest watermark of all splits. */
+    private long highest = Long.MIN_VALUE;
+
     private static final class Split {
         final String source;
         final int number;
@@ -34,6 +37,7 @@ final class RandomScript {
         long last;
         long max = Long.MIN_VALUE;
         long watermark = Long.MIN_VALUE;
+        boolean idle;
 
         Split(StepLine source, int number, long time) {
             this.source = source.name();
@@ -41,6 +45,10 @@ final class RandomScript {
             this.number = number;
             this.time = time;
             this.last = time;
+        }
+
+        boolean isActiveIn(String given) {
+            return !idle && source.equals(given);
         }
     }
 
@@ -88,9 +96,14 @@ final class RandomScript {
         } else if (dice < 94) {
             script.add(ScriptLine.of(Action.CLOCK, 20 + random.nextInt(120)));
         } else if (dice < 96) {
+            wake(split);
             script.add(ScriptLine.of(Action.BROKEN, split.source, split.number, 0));
         } else if (dice < 98 && !split.bounded) {
             script.add(ScriptLine.of(Action.IDLE, split.source, split.number, 0));
+            split.idle = true;
+            if (running.stream().noneMatch(each -> each.isActiveIn(split.source))) {
+                running.removeIf(each -> each.source.equals(split.source)); // Idle for good.
+            }
         } else if (dice == 98) {
             split.time += 200;
         } else if (dice == 99 && split.bounded) {
@@ -100,6 +113,7 @@ final class RandomScript {
     }
 
     private void addRecord(Split split) {
+        wake(split);
         split.time += random.nextInt(12);
         long time = split.time - (disorder == 0 ? 0 : random.nextInt(disorder + 1));
         if (random.nextInt(4) == 0) {
@@ -124,9 +138,22 @@ final class RandomScript {
         return known - disorder - 1 + ahead;
     }
 
-    private void addWatermark(Split split, long watermark) {
+    /**
+     * An idle split that goes on comes up to the others first: how far time goes while they wait
+     * for it again depends on which splits a subtask has. See {@link Validity}.
+     */
+    private void wake(Split split) {
+        if (split.idle) {
+            addWatermark(split, highest);
+        }
+    }
+
+    private void addWatermark(Split split, long wanted) {
+        long watermark = split.idle ? Math.max(wanted, highest) : wanted;
         if (watermark > split.watermark) {
             split.watermark = watermark;
+            split.idle = false;
+            highest = Math.max(highest, watermark);
             script.add(ScriptLine.of(Action.WATERMARK, split.source, split.number, watermark));
         }
     }

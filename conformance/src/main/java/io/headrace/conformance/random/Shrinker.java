@@ -25,7 +25,7 @@ public final class Shrinker {
      * @param fails whether a smaller case still does; asked for valid pipelines only
      */
     public Shrinker(Predicate<RandomCase> fails) {
-        this.fails = fails;
+        this.fails = each -> Validity.idlesInOrder(each) && fails.test(each);
     }
 
     /** Returns the smallest case that was found. */

@@ -261,8 +261,14 @@ final class Assembly {
         return indexes;
     }
 
-    private List<Channel[]> inputChannels() {
-        return plan.edgesInto(planned).stream().map(edge -> channels.into(edge, subtask)).toList();
+    private List<ChannelIntake.Input> inputChannels() {
+        return plan.edgesInto(planned).stream()
+                .map(
+                        edge ->
+                                new ChannelIntake.Input(
+                                        channels.into(edge, subtask),
+                                        plan.idlesAsOne(plan.chainOf(edge.from().step()))))
+                .toList();
     }
 
     @SuppressWarnings("unchecked") // The graph is untyped; the source was typed when it was added.

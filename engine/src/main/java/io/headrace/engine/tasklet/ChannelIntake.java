@@ -4,6 +4,7 @@ import io.headrace.engine.queue.Batch;
 import io.headrace.engine.queue.Channel;
 import io.headrace.kernel.chain.Chain;
 import io.headrace.kernel.chain.Port;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class ChannelIntake implements Intake {
     private final Inlet[] inlets;
+    private final List<Input> inputs;
 
     /** The watermark of each input; one that becomes active again does not move it back. */
     private final long[] watermarks;
@@ -39,20 +41,25 @@ final class ChannelIntake implements Intake {
     }
 
     /**
-     * Creates the intake.
+     * One input of the chain.
      *
-     * @param channels for each input of the chain its channels
+     * @param channels from the subtasks of the chain before
+     * @param idlesAsOne whether these become idle and active for the same reason: then one of them
+     *     that is active says that the others are about to be
      */
-    ChannelIntake(List<Channel[]> channels) {
-        this.inlets =
-                java.util.stream.IntStream.range(0, channels.size())
-                        .boxed()
-                        .flatMap(
-                                input ->
-                                        java.util.Arrays.stream(channels.get(input))
-                                                .map(channel -> new Inlet(channel, input)))
-                        .toArray(Inlet[]::new);
-        this.watermarks = new long[channels.size()];
+    record Input(Channel[] channels, boolean idlesAsOne) {}
+
+    /** Creates the intake. */
+    ChannelIntake(List<Input> inputs) {
+        List<Inlet> all = new ArrayList<>();
+        for (int input = 0; input < inputs.size(); input++) {
+            for (Channel channel : inputs.get(input).channels()) {
+                all.add(new Inlet(channel, input));
+            }
+        }
+        this.inlets = all.toArray(Inlet[]::new);
+        this.inputs = List.copyOf(inputs);
+        this.watermarks = new long[inputs.size()];
         java.util.Arrays.fill(watermarks, Long.MIN_VALUE);
     }
 
@@ -114,15 +121,25 @@ final class ChannelIntake implements Intake {
     private boolean allIdle(int input) {
         boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            anyIdle |= inlet.input == input && inlet.idle;
+            if (inlet.input == input) {
+                if (!inlet.idle && inlet.watermark < Long.MAX_VALUE) {
+                    return false;
+                }
+                anyIdle |= inlet.idle;
+            }
         }
-        return anyIdle && lowest(input) == Long.MAX_VALUE;
+        return anyIdle;
     }
 
+    /**
+     * Returns the smallest watermark of an input that is not idle as a whole. What subtasks that
+     * idle as one still hold must not come too late because one of them woke first.
+     */
     private long lowest(int input) {
+        final boolean takesIdle = inputs.get(input).idlesAsOne();
         long lowest = Long.MAX_VALUE;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input && !inlet.idle) {
+            if (inlet.input == input && (takesIdle || !inlet.idle)) {
                 lowest = Math.min(lowest, inlet.watermark);
             }
         }

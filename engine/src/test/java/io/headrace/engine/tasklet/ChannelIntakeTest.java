@@ -24,8 +24,7 @@ class ChannelIntakeTest {
     private final Channel second = new Channel(new Signal(), new Signal());
     private final EdgeOut firstEdge = new ForwardEdge(first);
     private final EdgeOut secondEdge = new ForwardEdge(second);
-    private final ChannelIntake intake =
-            new ChannelIntake(List.<Channel[]>of(new Channel[] {first, second}));
+    private ChannelIntake intake = intake(false, first, second);
     private final Chain chain = chain();
     private long nanos;
 
@@ -40,6 +39,10 @@ class ChannelIntakeTest {
             log.add("watermark " + combined);
             return combined;
         }
+    }
+
+    private static ChannelIntake intake(boolean idlesAsOne, Channel... channels) {
+        return new ChannelIntake(List.of(new ChannelIntake.Input(channels, idlesAsOne)));
     }
 
     private Chain chain() {
@@ -147,6 +150,26 @@ class ChannelIntakeTest {
     }
 
     @Test
+    void waitsForAllChannelsThatIdleAsOneWhenOneOfThemWakes() {
+        intake = intake(true, first, second);
+        firstEdge.watermark(10);
+        firstEdge.idleness(true);
+        secondEdge.watermark(10);
+        secondEdge.idleness(true);
+        takeAll();
+
+        firstEdge.watermark(400);
+        firstEdge.idleness(false);
+        takeAll();
+        secondEdge.emit("fired late", 100);
+        secondEdge.watermark(400);
+        secondEdge.idleness(false);
+        takeAll();
+
+        assertThat(log).containsExactly("watermark 10", "fired late", "watermark 400");
+    }
+
+    @Test
     void isIdleWhenAllThatHasNotEndedIsIdle() {
         firstEdge.watermark(Long.MAX_VALUE);
         firstEdge.end();
@@ -234,7 +257,7 @@ class ChannelIntakeTest {
         Thread producer = new Thread(() -> produce(count));
 
         producer.start();
-        ChannelIntake one = new ChannelIntake(List.<Channel[]>of(new Channel[] {first}));
+        ChannelIntake one = intake(true, first);
         while (one.take(counter, 1) != Taken.END) {
             Thread.onSpinWait();
         }

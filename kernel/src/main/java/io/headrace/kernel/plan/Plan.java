@@ -58,6 +58,22 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
         return edges.stream().filter(edge -> chain.steps().contains(edge.toStep())).toList();
     }
 
+    /**
+     * Returns whether the subtasks of a chain become idle, and active again, all for the same
+     * reason: each takes from every subtask before it. A subtask that reads splits, or takes from
+     * one subtask that does, is idle for reasons of its own.
+     */
+    public boolean idlesAsOne(PlannedChain chain) {
+        if (graph.step(chain.steps().get(0)) instanceof Step.Read) {
+            return chain.parallelism() == 1;
+        }
+        return edgesInto(chain).stream()
+                .allMatch(
+                        edge ->
+                                edge.partitioning() != Partitioning.FORWARD
+                                        || idlesAsOne(chainOf(edge.from().step())));
+    }
+
     /** Returns the plan as text for people. The same plan always gives the same text. */
     public String explain() {
         return Explanation.of(this);

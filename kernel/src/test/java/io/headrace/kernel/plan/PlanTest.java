@@ -197,6 +197,26 @@ class PlanTest {
     }
 
     @Test
+    void knowsWhichChainsIdleAsOne() {
+        Plan single = Plan.of(counts().graph(), 1);
+        Plan several = Plan.of(counts().graph(), 2);
+
+        assertThat(single.idlesAsOne(single.chains().get(0))).isTrue();
+        assertThat(several.idlesAsOne(several.chains().get(0))).as("reads splits").isFalse();
+        assertThat(several.idlesAsOne(several.chains().get(1))).as("behind a hash").isTrue();
+    }
+
+    @Test
+    void doesNotIdleAsOneBehindSourcesThatAreForwarded() {
+        Pipeline pipeline = Pipeline.create("merged");
+        read(pipeline, "first").merge(read(pipeline, "second")).forEach(word -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.idlesAsOne(plan.chains().get(2))).isFalse();
+    }
+
+    @Test
     void knowsWhichStepsHaveAKey() {
         Plan plan = Plan.of(counts().graph(), 2);
 
