@@ -3,12 +3,13 @@ package io.headrace.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationTest {
-    /** About half a minute on one core. */
+    /** Less than half a minute on two cores; CI runs ten times as many. */
     private static final int SCHEDULES = 1_000;
 
     /** Each so many schedules one is run twice. */
@@ -21,12 +22,13 @@ class SimulationTest {
         long first = replayed != null ? replayed : new SecureRandom().nextLong() >>> 16;
         System.out.println("simulation: " + schedules + " schedules from seed " + first);
 
-        for (int i = 0; i < schedules; i++) {
-            long seed = first + i;
-            Simulation.Result result = run(seed, i);
-            if (i % TWICE_EVERY == 0) {
-                assertThat(run(seed, i)).as("the second run of seed " + seed).isEqualTo(result);
-            }
+        IntStream.range(0, schedules).parallel().forEach(i -> check(first + i, i));
+    }
+
+    private static void check(long seed, int schedule) {
+        Simulation.Result result = run(seed, schedule);
+        if (schedule % TWICE_EVERY == 0) {
+            assertThat(run(seed, schedule)).as("the second run of seed " + seed).isEqualTo(result);
         }
     }
 
