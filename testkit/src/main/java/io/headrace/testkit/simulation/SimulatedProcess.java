@@ -4,24 +4,17 @@ import static io.headrace.testkit.simulation.SimulationFailure.require;
 
 import io.headrace.connector.ConnectorException;
 import io.headrace.engine.coordinator.Coordinator;
-import io.headrace.engine.coordinator.CoordinatorSettings;
 import io.headrace.engine.coordinator.FinishedState;
-import io.headrace.engine.job.Replay;
 import io.headrace.engine.job.StateDirectory;
-import io.headrace.engine.queue.Signal;
-import io.headrace.engine.tasklet.Execution;
 import io.headrace.engine.tasklet.Restored;
-import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
-import io.headrace.kernel.plan.Fingerprint;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.testkit.FaultyStore;
 import io.headrace.testkit.PowerLostException;
+import io.headrace.testkit.SteppedExecution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -155,25 +148,19 @@ final class SimulatedProcess {
     }
 
     private void run(StateDirectory state, Restored restored) throws IOException {
-        Signal signal = new Signal();
-        Execution execution =
-                Execution.create(
+        long replayedBefore = state.progress().get(1);
+        SteppedExecution execution =
+                SteppedExecution.create(
                         plan,
-                        new Surroundings(
-                                world.clock,
-                                List.of(signal),
-                                signal,
-                                state.lineage(),
-                                state.owner(),
-                                Path.of("pieces")),
-                        restored);
+                        state,
+                        restored,
+                        new SteppedExecution.Setting(world.clock, world.pacing.intervalNanos()));
         if (restored != null) {
-            countRecovery(state, restored);
+            world.recoveries++;
+            world.reads.requireBounded(state.progress().get(1) - replayedBefore);
         }
-        Coordinator coordinator = new Coordinator(execution, settings(state), restored);
-        tasklets = new ArrayList<>();
-        tasklets.add(coordinator);
-        execution.subtasks().forEach(placed -> tasklets.add(placed.subtask()));
+        Coordinator coordinator = execution.coordinator();
+        tasklets = execution.tasklets();
         try {
             coordinator.recover(restored);
             if (restored != null) {
@@ -183,28 +170,9 @@ final class SimulatedProcess {
             drive(coordinator);
         } catch (ConnectorException | UncheckedIOException failed) {
             execution.close();
-            coordinator.close();
             throw failed;
         }
         world.oracle.end(coordinator.metrics(List.of()), world.recoveries);
-    }
-
-    private void countRecovery(StateDirectory state, Restored restored) {
-        long before = state.progress().get(1);
-        Replay.countRecovery(state.progress(), plan.graph(), restored.manifest());
-        world.recoveries++;
-        world.reads.requireBounded(state.progress().get(1) - before);
-    }
-
-    private CoordinatorSettings settings(StateDirectory state) {
-        return new CoordinatorSettings(
-                state.checkpoints(),
-                state.progress(),
-                world.clock,
-                world.pacing.intervalNanos(),
-                state.lineage(),
-                state.owner(),
-                Fingerprint.of(plan.graph()));
     }
 
     private void drive(Coordinator coordinator) {
