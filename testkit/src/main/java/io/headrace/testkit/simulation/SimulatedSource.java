@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A bounded source in memory that gives few records at a time, none now and then, and fails when it
- * is told to.
+ * A source in memory that gives few records at a time, none now and then, and fails when it is told
+ * to. The records are the same whether it is bounded or not: if not, a split that has no more is
+ * caught up for ever.
  */
 final class SimulatedSource implements Source<Measurement, SimulatedSource.Place, Long> {
     private final String name;
@@ -35,7 +36,8 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
      *
      * @param pollMax the most records of one poll
      * @param pauses one poll in so many gives nothing
-     * @param rounds in how many rounds the splits are discovered
+     * @param rounds in how many rounds the splits of a bounded source are discovered; 0 if it is
+     *     not bounded
      */
     record Pace(SplittableRandom random, Faults faults, int pollMax, int pauses, int rounds) {}
 
@@ -58,7 +60,7 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
 
     @Override
     public boolean bounded() {
-        return true;
+        return pace.rounds() > 0;
     }
 
     @Override
@@ -96,7 +98,8 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
         @Override
         public List<Place> discover() {
             int first = found;
-            int step = Math.max(1, (splits.size() + pace.rounds() - 1) / pace.rounds());
+            int rounds = Math.max(1, pace.rounds());
+            int step = Math.max(1, (splits.size() + rounds - 1) / rounds);
             found = Math.min(splits.size(), found + step);
             return splits.subList(first, found).stream()
                     .map(split -> new Place(splits.indexOf(split), split.id()))
@@ -125,11 +128,14 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
         @Override
         public Status poll(Place split, SourceOutput<Measurement> out, int recordsMax) {
             pace.faults().beforePoll();
-            if (pace.random().nextInt(pace.pauses()) == 0) {
-                return pace.random().nextBoolean() ? Status.WAITING : Status.CAUGHT_UP;
-            }
             List<Measurement> items = splits.get(split.index()).items();
             int first = (int) (long) positions.get(split.id());
+            if (first == items.size() && !bounded()) {
+                return Status.CAUGHT_UP;
+            }
+            if (pace.random().nextInt(pace.pauses()) == 0) {
+                return bounded() && pace.random().nextBoolean() ? Status.CAUGHT_UP : Status.WAITING;
+            }
             int wanted = 1 + pace.random().nextInt(pace.pollMax());
             int end = Math.min(items.size(), first + Math.min(recordsMax, wanted));
             for (int i = first; i < end; i++) {
@@ -140,6 +146,9 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
                 } else {
                     out.emit(item);
                 }
+            }
+            if (!bounded()) {
+                return Status.MORE;
             }
             boolean over = end == items.size() && (end == first || pace.random().nextBoolean());
             return over ? Status.FINISHED : Status.MORE;
