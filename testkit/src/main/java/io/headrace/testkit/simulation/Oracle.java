@@ -17,7 +17,6 @@ import io.headrace.kernel.checkpoint.StepSchema;
 import io.headrace.testkit.FaultyStore;
 import io.headrace.type.BytesIn;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class Oracle {
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, List<Long>> watermarks = new HashMap<>();
     private long newest;
-    private boolean idled;
 
     Oracle(Workload workload, Lineage lineage, Map<String, TargetTable> tables) {
         this.workload = workload;
@@ -132,29 +130,19 @@ final class Oracle {
                 : new BytesIn(split.position().value().bytes()).readVarLong();
     }
 
-    /**
-     * The watermark of a key group does not go back. With sources that may be idle that holds for
-     * the lowest only: what subtasks see in another order makes other watermarks, and when their
-     * key groups come together, the lowest counts.
-     */
+    /** The watermark of a key group does not go back. */
     private void checkWatermarks(Manifest.StepState state) {
         String step = state.schema().step();
         List<Long> now = state.watermarks();
         List<Long> last = watermarks.put(step, now);
         for (int group = 0; last != null && group < last.size(); group++) {
-            long before = idled ? Collections.min(last) : last.get(group);
             require(
-                    now.get(group) >= before,
+                    now.get(group) >= last.get(group),
                     "the watermark of %s went back from %d to %d",
                     step,
-                    before,
+                    last.get(group),
                     now.get(group));
         }
-    }
-
-    /** From now on sources may have been idle. */
-    void idled() {
-        idled = true;
     }
 
     private void checkVisible(Manifest manifest, TargetTable table) {

@@ -83,7 +83,6 @@ final class World {
         pacing = original.pacing;
         tables = start.tables();
         oracle = new Oracle(workload, lineage, tables);
-        oracle.idled(); // Perhaps, before the savepoint.
         savepoint = start; // One is enough.
     }
 
