@@ -41,6 +41,8 @@ public final class FaultyStore implements Store {
     private long opensRefusedFrom = NEVER;
     private long opensRefusedBefore = NEVER;
     private long refusedOpens;
+    private long renames;
+    private long renameWithoutOpen = NEVER;
     private boolean dead;
 
     /** Creates an empty store whose faults follow from the seed. */
@@ -94,6 +96,11 @@ public final class FaultyStore implements Store {
     public synchronized void refuseOpensAt(long open, int count) {
         opensRefusedFrom = open;
         opensRefusedBefore = open + count;
+    }
+
+    /** Has no descriptor for the file that is opened next after the rename of that number. */
+    public synchronized void refuseOpenAfterRenameAt(long rename) {
+        renameWithoutOpen = rename;
     }
 
     /** Returns how many files were not opened or created for want of descriptors. */
@@ -196,6 +203,10 @@ public final class FaultyStore implements Store {
             throw new IOException("rename within one directory, or publish: " + from + " " + to);
         }
         parent(from).rename(simple(from), simple(to));
+        renames++;
+        if (renames == renameWithoutOpen) {
+            refuseOpensAt(opens + 1, 1);
+        }
         end(last, "rename " + from);
     }
 

@@ -82,6 +82,7 @@ record Fate(
             }
             case 2 -> store.refuseSyncAt(upTo(7, random));
             case 3 -> store.refuseOpensAt(upTo(6, random), 1 + random.nextInt(4));
+            case 4 -> store.refuseOpenAfterRenameAt(2 + random.nextInt(8)); // A manifest's.
             default -> {
                 return new Storage(NEVER, false);
             }

@@ -62,6 +62,11 @@ final class Oracle {
         tables.values().forEach(table -> checkVisible(manifest, table));
     }
 
+    /** Returns the position of a split at the newest cut. */
+    long durable(String split) {
+        return positions.getOrDefault(split, 0L);
+    }
+
     private static long counter(Manifest manifest, String step, String name) {
         return manifest.counters().getOrDefault(step, Map.of()).getOrDefault(name, 0L);
     }

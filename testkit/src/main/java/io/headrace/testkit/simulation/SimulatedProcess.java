@@ -56,15 +56,17 @@ final class SimulatedProcess {
         World.Pacing pacing = world.pacing;
         SimulatedSource.Pace pace =
                 new SimulatedSource.Pace(
-                        world.random.split(),
-                        fate.faults(),
                         pacing.pollMax(),
                         pacing.pauses(),
                         fate.wishes().bounded() ? pacing.rounds() : 0);
+        SimulatedSource.Outside outside =
+                new SimulatedSource.Outside(
+                        world.random.split(), fate.faults(), world.oracle::durable);
         this.plan =
                 Plan.of(
                         world.workload.graph(
                                 pace,
+                                outside,
                                 name ->
                                         new SimulatedSink(
                                                 world.tables.get(name),

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 
 /**
  * A source in memory that gives few records at a time, none now and then, and fails when it is told
@@ -27,6 +28,7 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
     private final List<SplitData> splits;
     private final Duration bound;
     private final Pace pace;
+    private final Outside outside;
 
     /** A split, by its place among the splits of its source. */
     record Place(int index, String id) implements Split {}
@@ -39,13 +41,22 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
      * @param rounds in how many rounds the splits of a bounded source are discovered; 0 if it is
      *     not bounded
      */
-    record Pace(SplittableRandom random, Faults faults, int pollMax, int pauses, int rounds) {}
+    record Pace(int pollMax, int pauses, int rounds) {}
 
-    SimulatedSource(String name, List<SplitData> splits, Duration bound, Pace pace) {
+    /**
+     * What is around it.
+     *
+     * @param durable the position of a split in the newest durable checkpoint
+     */
+    record Outside(SplittableRandom random, Faults faults, ToLongFunction<String> durable) {}
+
+    SimulatedSource(
+            String name, List<SplitData> splits, Duration bound, Pace pace, Outside outside) {
         this.name = name;
         this.splits = List.copyOf(splits);
         this.bound = bound;
         this.pace = pace;
+        this.outside = outside;
     }
 
     @Override
@@ -127,16 +138,18 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
 
         @Override
         public Status poll(Place split, SourceOutput<Measurement> out, int recordsMax) {
-            pace.faults().beforePoll();
+            outside.faults().beforePoll();
             List<Measurement> items = splits.get(split.index()).items();
             int first = (int) (long) positions.get(split.id());
             if (first == items.size() && !bounded()) {
                 return Status.CAUGHT_UP;
             }
-            if (pace.random().nextInt(pace.pauses()) == 0) {
-                return bounded() && pace.random().nextBoolean() ? Status.CAUGHT_UP : Status.WAITING;
+            if (outside.random().nextInt(pace.pauses()) == 0) {
+                return bounded() && outside.random().nextBoolean()
+                        ? Status.CAUGHT_UP
+                        : Status.WAITING;
             }
-            int wanted = 1 + pace.random().nextInt(pace.pollMax());
+            int wanted = 1 + outside.random().nextInt(pace.pollMax());
             int end = Math.min(items.size(), first + Math.min(recordsMax, wanted));
             for (int i = first; i < end; i++) {
                 positions.put(split.id(), i + 1L);
@@ -150,13 +163,24 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
             if (!bounded()) {
                 return Status.MORE;
             }
-            boolean over = end == items.size() && (end == first || pace.random().nextBoolean());
+            boolean over = end == items.size() && (end == first || outside.random().nextBoolean());
             return over ? Status.FINISHED : Status.MORE;
         }
 
         @Override
         public Long position(Place split) {
             return positions.get(split.id());
+        }
+
+        @Override
+        public void committed(Place split, Long position) {
+            long durable = outside.durable().applyAsLong(split.id());
+            SimulationFailure.require(
+                    position <= durable,
+                    "%s was told that %d is durable, and %d is",
+                    split.id(),
+                    position,
+                    durable);
         }
 
         @Override

@@ -103,6 +103,7 @@ record Workload(
     /** Builds the pipeline for one process. */
     Graph graph(
             SimulatedSource.Pace pace,
+            SimulatedSource.Outside outside,
             Function<String, Sink<String>> sinks,
             SplittableRandom random) {
         Pipeline pipeline =
@@ -117,7 +118,8 @@ record Workload(
                                     sourceName(source),
                                     splitsOf(source),
                                     Duration.ofMillis(boundMillis),
-                                    pace));
+                                    pace,
+                                    outside));
             int parallelism = shape.inOrder() ? 1 : 1 + random.nextInt(3);
             boolean own = shape.inOrder() || random.nextBoolean();
             inputs.add(own ? stream.parallelism(parallelism) : stream);
