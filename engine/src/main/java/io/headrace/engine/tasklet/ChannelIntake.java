@@ -114,23 +114,24 @@ final class ChannelIntake implements Intake {
                 : chain.watermark(inlet.input, watermark, budget);
     }
 
+    /** Returns whether an input has idle channels, and all others have ended. */
     private boolean allIdle(int input) {
+        boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input && !inlet.idle) {
-                return false;
-            }
+            anyIdle |= inlet.input == input && inlet.idle;
         }
-        return true;
+        return anyIdle && lowest(input) == Long.MAX_VALUE;
     }
 
     /**
-     * Where time stands once all channels are idle: the same for all subtasks, in whatever order
-     * they heard of it. One that stood behind would emit what is late for those behind it.
+     * Where time stands once all channels are idle that have not ended: the same for all subtasks,
+     * in whatever order they heard of it. One that stood behind would emit what is late for those
+     * behind it.
      */
     private long highest(int input) {
         long highest = Long.MIN_VALUE;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input) {
+            if (inlet.input == input && inlet.idle) {
                 highest = Math.max(highest, inlet.watermark);
             }
         }
@@ -139,15 +140,12 @@ final class ChannelIntake implements Intake {
 
     private long lowest(int input) {
         long lowest = Long.MAX_VALUE;
-        boolean anyIdle = false;
         for (Inlet inlet : inlets) {
-            if (inlet.input == input) {
-                anyIdle |= inlet.idle;
-                lowest = inlet.idle ? lowest : Math.min(lowest, inlet.watermark);
+            if (inlet.input == input && !inlet.idle) {
+                lowest = Math.min(lowest, inlet.watermark);
             }
         }
-        // All that is active has ended; what is idle has not.
-        return anyIdle && lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+        return lowest;
     }
 
     /** Applies what stands behind the watermark. */

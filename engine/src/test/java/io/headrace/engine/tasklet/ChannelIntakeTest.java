@@ -162,6 +162,26 @@ class ChannelIntakeTest {
     }
 
     @Test
+    void isIdleWhenAllThatHasNotEndedIsIdle() {
+        firstEdge.watermark(Long.MAX_VALUE);
+        firstEdge.end();
+        takeAll();
+        boolean beforehand = chain.idle();
+
+        secondEdge.idleness(true);
+        takeAll();
+        boolean idle = chain.idle();
+        secondEdge.watermark(10);
+        secondEdge.idleness(false);
+        takeAll();
+
+        assertThat(beforehand).isFalse();
+        assertThat(idle).isTrue();
+        assertThat(chain.idle()).isFalse();
+        assertThat(log).containsExactly("watermark 10");
+    }
+
+    @Test
     void endsOnceEveryChannelHasEndedAndStillTakesBarriers() {
         firstEdge.watermark(Long.MAX_VALUE);
         firstEdge.end();

@@ -106,7 +106,6 @@ public final class Chain {
         final Operator operator = operators[index];
         long combined = Long.MAX_VALUE;
         long highestIdle = Long.MIN_VALUE;
-        boolean allIdle = true;
         boolean anyIdle = false;
         for (int source : wiring.inputs()[index]) {
             if (source >= 0 ? outIdle[source] : inputIdle[~source]) {
@@ -114,15 +113,13 @@ public final class Chain {
                 highestIdle = Math.max(highestIdle, watermarkOf(source));
             } else {
                 combined = Math.min(combined, watermarkOf(source));
-                allIdle = false;
             }
         }
-        outIdle[index] = allIdle;
-        if (allIdle) { // The same for all subtasks, whichever input they found idle first.
+        outIdle[index] = anyIdle && combined == Long.MAX_VALUE; // All others have ended.
+        if (outIdle[index]) { // The same for all subtasks, whichever input they found idle first.
             combined = highestIdle;
         }
-        boolean ended = combined == Long.MAX_VALUE && !anyIdle; // An idle input has not ended.
-        if (combined > operator.watermark && (combined < Long.MAX_VALUE || ended)) {
+        if (combined > operator.watermark) {
             operator.watermark = combined;
             wiring.pending()[index] = operator.onWatermark(combined);
         }
@@ -142,14 +139,16 @@ public final class Chain {
         return source >= 0 ? outWatermarks[source] : inputWatermarks[~source];
     }
 
-    /** Returns whether all inputs are idle, so that the edges are too. */
+    /** Returns whether all inputs that have not ended are idle, so that the edges are too. */
     public boolean idle() {
-        for (boolean idle : inputIdle) {
-            if (!idle) {
+        boolean anyIdle = false;
+        for (int i = 0; i < inputIdle.length; i++) {
+            if (!inputIdle[i] && inputWatermarks[i] < Long.MAX_VALUE) {
                 return false;
             }
+            anyIdle |= inputIdle[i];
         }
-        return inputIdle.length > 0;
+        return anyIdle;
     }
 
     /** Fires processing-time timers; returns whether it is done. */

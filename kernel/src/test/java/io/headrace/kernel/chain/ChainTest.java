@@ -248,6 +248,40 @@ class ChainTest {
     }
 
     @Test
+    void isIdleWhenAllThatHasNotEndedIsIdle() {
+        Chain chain = twoInputs();
+
+        chain.watermark(0, Long.MAX_VALUE, 1);
+        boolean beforehand = chain.idle();
+        chain.idle(1, true, 1);
+        boolean idle = chain.idle();
+        chain.watermark(1, Long.MAX_VALUE, 1);
+
+        assertThat(beforehand).isFalse();
+        assertThat(idle).isTrue();
+        assertThat(chain.idle()).as("idle at the end").isFalse();
+    }
+
+    @Test
+    void isNotHeldBackByAStepOfWhichOneInputHasEndedAndTheOtherIsIdle() {
+        Operator merge = opened(new Logging("m", 0));
+        Operator behind = opened(new Logging("n", 0));
+        Chain chain =
+                new Chain(
+                        new ChainWiring(
+                                new Operator[] {merge, behind},
+                                new int[][] {{~0, ~1}, {0, ~2}},
+                                new Port[] {merge, merge, behind},
+                                new Edge[][] {{}, {}}));
+        chain.watermark(0, Long.MAX_VALUE, 1);
+        chain.idle(1, true, 1);
+
+        chain.watermark(2, 10, 1);
+
+        assertThat(log).containsExactly("n watermark 10");
+    }
+
+    @Test
     void passesARestoredWatermarkOnThoughItDoesNotRise() {
         Operator restored = new Logging("r", 0);
         restored.restoreWatermark(Long.MAX_VALUE);
