@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final SourceTree TREE = SourceTree.ofThisBuild();
     private static final Codebase CODEBASE = Codebase.of(TREE);
+    private static final List<String> CORE = List.of("kernel", "engine");
     private static final JavaClasses EMBEDDED = CODEBASE.classesOf(ImportRule.EMBEDDED);
 
     @Test
@@ -96,13 +96,29 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyNamedPlaceExistsInTheEngine() {
+    void embeddedCodeDrawsByChanceInNamedPlacesOnly() {
+        CallRules.chanceDecides(NamedPlaces.CHANCE).check(EMBEDDED);
+    }
+
+    @Test
+    void theCoreLeavesAnOrderOpenInNamedPlacesOnly() {
+        CallRules.orderIsLeftOpen(NamedPlaces.UNORDERED).check(CODEBASE.classesOf(CORE));
+    }
+
+    @Test
+    void everyNamedPlaceExistsInTheCore() {
         Set<String> gone =
-                Stream.of(NamedPlaces.CLOCK_READERS, NamedPlaces.THREAD_STARTERS)
+                Stream.of(
+                                NamedPlaces.CLOCK_READERS,
+                                NamedPlaces.THREAD_STARTERS,
+                                NamedPlaces.CHANCE,
+                                NamedPlaces.UNORDERED)
                         .flatMap(places -> places.keySet().stream())
-                        .filter(name -> !CODEBASE.moduleOf(name).equals(Optional.of("engine")))
+                        .filter(name -> CODEBASE.moduleOf(name).filter(CORE::contains).isEmpty())
                         .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(gone).as("not classes of engine; take their lines out of NamedPlaces").isEmpty();
+        assertThat(gone)
+                .as("not classes of kernel or engine; take their lines out of NamedPlaces")
+                .isEmpty();
     }
 }

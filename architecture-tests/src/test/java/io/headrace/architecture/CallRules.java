@@ -47,6 +47,31 @@ final class CallRules {
                     "java.util.List.parallelStream",
                     "java.util.stream.Stream.parallel");
 
+    private static final Set<String> CHANCE =
+            Set.of(
+                    "java.util.Random.<init>",
+                    "java.util.SplittableRandom.<init>",
+                    "java.security.SecureRandom.<init>",
+                    "java.util.concurrent.ThreadLocalRandom.current",
+                    "java.util.random.RandomGenerator.getDefault",
+                    "java.util.random.RandomGenerator.of",
+                    "java.lang.Math.random",
+                    "java.util.UUID.randomUUID",
+                    "java.util.Collections.shuffle");
+
+    private static final Set<String> UNORDERED =
+            Set.of(
+                    "java.lang.System.identityHashCode",
+                    "java.util.IdentityHashMap.<init>",
+                    "java.util.WeakHashMap.<init>",
+                    "java.util.HashMap.<init>",
+                    "java.util.HashSet.<init>",
+                    "java.util.concurrent.ConcurrentHashMap.<init>",
+                    "java.util.concurrent.ConcurrentHashMap.newKeySet",
+                    "java.util.stream.Collectors.toSet",
+                    "java.util.stream.Collectors.toMap",
+                    "java.util.stream.Collectors.groupingBy");
+
     private CallRules() {}
 
     static ArchRule packagesAreFreeOfCycles() {
@@ -116,6 +141,29 @@ final class CallRules {
                 .because(
                         "threads are outside: a tasklet is stepped by a worker or by a test; argue"
                                 + " for a line in NamedPlaces.THREAD_STARTERS");
+    }
+
+    static ArchRule chanceDecides(Map<String, String> onlyIn) {
+        return noClasses()
+                .that(areOutside(onlyIn))
+                .should()
+                .accessTargetWhere(calls("draw by chance", CHANCE))
+                .allowEmptyShould(true)
+                .because(
+                        "a run has to be repeatable; take what decides as an argument, or argue for"
+                                + " a line in NamedPlaces.CHANCE");
+    }
+
+    static ArchRule orderIsLeftOpen(Map<String, String> onlyIn) {
+        return noClasses()
+                .that(areOutside(onlyIn))
+                .should()
+                .accessTargetWhere(calls("leave an order open", UNORDERED))
+                .allowEmptyShould(true)
+                .because(
+                        "what is gone through in the order of hashes takes other steps in the next"
+                                + " process; use LinkedHashMap or TreeMap, or name the class in"
+                                + " NamedPlaces.UNORDERED if it only looks up");
     }
 
     private static DescribedPredicate<JavaClass> areOutside(Map<String, String> places) {

@@ -24,5 +24,27 @@ final class NamedPlaces {
                     "io.headrace.engine.job.Run",
                     "the workers of one execution; a simulation steps the subtasks itself");
 
+    /** Draws by chance. */
+    static final Map<String, String> CHANCE =
+            Map.of(
+                    "io.headrace.engine.job.JobStart",
+                    "names a new lineage; a simulation gives the name");
+
+    /** Keeps things in no order: looks them up, adds them up or sorts them, and nothing else. */
+    static final Map<String, String> UNORDERED =
+            Map.ofEntries(
+                    Map.entry("io.headrace.kernel.codec.KeyHash", "looks classes up"),
+                    Map.entry("io.headrace.kernel.codec.Writers", "looks classes up"),
+                    Map.entry("io.headrace.kernel.codec.SchemaParser", "counts names"),
+                    Map.entry("io.headrace.kernel.plan.Planner", "looks steps up"),
+                    Map.entry("io.headrace.kernel.chain.Operator", "looks side outputs up"),
+                    Map.entry("io.headrace.kernel.function.ProcessOperator", "looks names up"),
+                    Map.entry("io.headrace.kernel.checkpoint.CheckpointDirectory", "sorts"),
+                    Map.entry("io.headrace.kernel.checkpoint.JsonObject", "looks names up"),
+                    Map.entry("io.headrace.kernel.checkpoint.FileLocks", "looks paths up"),
+                    Map.entry("io.headrace.engine.coordinator.Checkpoint", "looks steps up"),
+                    Map.entry("io.headrace.engine.coordinator.JobCounters", "adds up"),
+                    Map.entry("io.headrace.engine.tasklet.Channels", "looks edges up"));
+
     private NamedPlaces() {}
 }

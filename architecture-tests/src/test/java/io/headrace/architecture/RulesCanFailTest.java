@@ -100,6 +100,16 @@ class RulesCanFailTest {
     }
 
     @Test
+    void refusesChanceAndTheOrderOfHashes() {
+        assertThat(failures(CallRules.chanceDecides(Map.of())))
+                .anyMatch(line -> line.contains("Random.<init>"))
+                .anyMatch(line -> line.contains("ThreadLocalRandom.current"));
+        assertThat(failures(CallRules.orderIsLeftOpen(Map.of())))
+                .anyMatch(line -> line.contains("identityHashCode"))
+                .anyMatch(line -> line.contains("HashMap.<init>"));
+    }
+
+    @Test
     void allowsANamedPlace() {
         Map<String, String> places = Map.of(FIXTURE + "engine.ReadsTheClock", "a test");
 

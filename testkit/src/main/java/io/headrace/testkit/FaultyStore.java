@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A store in memory that fails on demand, the same way for the same seed.
+ * A store in memory that fails on demand, the same way for the same seed. Reads are short now and
+ * then.
  *
  * <p>At a {@link #crash()}, what was not synced is kept, lost, torn or garbage, sector by sector; a
  * name, a rename or a deletion whose directory was not synced may be undone, each on its own. A
@@ -36,6 +37,12 @@ public final class FaultyStore implements Store {
     private long powerLossAt = NEVER;
     private long fullFrom = NEVER;
     private long syncRefusedAt = NEVER;
+    private long opens;
+    private long opensRefusedFrom = NEVER;
+    private long opensRefusedBefore = NEVER;
+    private long refusedOpens;
+    private long renames;
+    private long renameWithoutOpen = NEVER;
     private boolean dead;
 
     /** Creates an empty store whose faults follow from the seed. */
@@ -80,6 +87,27 @@ public final class FaultyStore implements Store {
         syncRefusedAt = sync;
     }
 
+    /**
+     * Has no descriptors for some files, whether they are to be read or to be created.
+     *
+     * @param open the first that is refused, counted from the first as 1
+     * @param count how many are refused
+     */
+    public synchronized void refuseOpensAt(long open, int count) {
+        opensRefusedFrom = open;
+        opensRefusedBefore = open + count;
+    }
+
+    /** Has no descriptor for the file that is opened next after the rename of that number. */
+    public synchronized void refuseOpenAfterRenameAt(long rename) {
+        renameWithoutOpen = rename;
+    }
+
+    /** Returns how many files were not opened or created for want of descriptors. */
+    public synchronized long refusedOpens() {
+        return refusedOpens;
+    }
+
     /** Ends this store as a power failure does and returns what is found afterwards. */
     public synchronized FaultyStore crash() {
         dead = true;
@@ -106,6 +134,11 @@ public final class FaultyStore implements Store {
         return file(file).length();
     }
 
+    /** Returns the bytes of a file, to whoever looks at the disk from outside. */
+    public synchronized byte[] content(String file) throws IOException {
+        return file(file).content();
+    }
+
     /** Returns the names of all files, sorted. */
     public synchronized List<String> files() {
         List<String> names = new ArrayList<>();
@@ -124,6 +157,7 @@ public final class FaultyStore implements Store {
     @Override
     public synchronized FileOut create(String name) throws IOException {
         boolean last = begin("create " + name);
+        requireDescriptor(name);
         MemoryDirectory parent = parent(name);
         if (parent.get(simple(name)) != null) {
             throw new FileAlreadyExistsException(name);
@@ -137,7 +171,16 @@ public final class FaultyStore implements Store {
     @Override
     public synchronized InputStream open(String name) throws IOException {
         requireAlive("open " + name);
-        return new ByteArrayInputStream(file(name).content());
+        requireDescriptor(name);
+        return new ShortReads(file(name).content(), random.split());
+    }
+
+    private void requireDescriptor(String name) throws IOException {
+        opens++;
+        if (opens >= opensRefusedFrom && opens < opensRefusedBefore) {
+            refusedOpens++;
+            throw new IOException(name + ": Too many open files");
+        }
     }
 
     @Override
@@ -160,6 +203,10 @@ public final class FaultyStore implements Store {
             throw new IOException("rename within one directory, or publish: " + from + " " + to);
         }
         parent(from).rename(simple(from), simple(to));
+        renames++;
+        if (renames == renameWithoutOpen) {
+            refuseOpensAt(opens + 1, 1);
+        }
         end(last, "rename " + from);
     }
 
@@ -359,6 +406,22 @@ public final class FaultyStore implements Store {
         @Override
         public void close() {
             // Nothing is held.
+        }
+    }
+
+    /** Gives fewer bytes than it is asked for now and then, as a read may. */
+    private static final class ShortReads extends ByteArrayInputStream {
+        private final SplittableRandom random;
+
+        ShortReads(byte[] content, SplittableRandom random) {
+            super(content);
+            this.random = random;
+        }
+
+        @Override
+        public synchronized int read(byte[] bytes, int offset, int length) {
+            boolean whole = length < 2 || random.nextInt(4) != 0;
+            return super.read(bytes, offset, whole ? length : 1 + random.nextInt(length - 1));
         }
     }
 

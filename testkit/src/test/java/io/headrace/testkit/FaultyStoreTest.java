@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.kernel.checkpoint.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,5 +97,37 @@ class FaultyStoreTest {
 
             assertThat(found.exists("pending") || found.exists("out/final")).isTrue();
         }
+    }
+
+    @Test
+    void runsOutOfDescriptorsForSomeFiles() throws IOException {
+        FaultyStore store = new FaultyStore(1);
+        store.refuseOpensAt(2, 1);
+
+        store.create("a").close();
+        assertThatThrownBy(() -> store.create("b")).hasMessage("b: Too many open files");
+        store.create("b").close();
+        store.refuseOpenAfterRenameAt(1);
+        store.rename("a", "c");
+        assertThatThrownBy(() -> store.open("c")).hasMessage("c: Too many open files");
+        store.open("c").close();
+
+        assertThat(store.refusedOpens()).isEqualTo(2);
+    }
+
+    @Test
+    void givesFewerBytesThanItIsAskedForNowAndThen() throws IOException {
+        FaultyStore store = new FaultyStore(1);
+        store.create("a").write(new byte[1000], 0, 1000);
+
+        int shortReads = 0;
+        for (int i = 0; i < 100; i++) {
+            try (InputStream in = store.open("a")) {
+                shortReads += in.read(new byte[1000]) < 1000 ? 1 : 0;
+            }
+        }
+
+        assertThat(shortReads).isBetween(1, 99);
+        assertThat(store.read("a", 1000)).hasSize(1000);
     }
 }

@@ -14,11 +14,15 @@ import java.util.Optional;
  * Decides whether a pipeline may go on from a checkpoint. Steps may be added; state is never
  * dropped in silence. Whether the values still fit is decided when they are read.
  */
-final class Compatibility {
+public final class Compatibility {
     private Compatibility() {}
 
-    /** Refuses a checkpoint that does not fit; names what differs. */
-    static void check(Graph graph, Restored restored) {
+    /**
+     * Checks a checkpoint before anything of it is read.
+     *
+     * @throws StateRefusedException if it does not fit; names what differs
+     */
+    public static void check(Graph graph, Restored restored) {
         Manifest manifest = restored.manifest();
         if (!manifest.head().job().equals(graph.name())) {
             throw new StateRefusedException(

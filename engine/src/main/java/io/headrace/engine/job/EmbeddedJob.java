@@ -13,6 +13,8 @@ import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
+import io.headrace.kernel.checkpoint.FileStore;
+import io.headrace.kernel.checkpoint.Store;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -340,7 +342,11 @@ public final class EmbeddedJob implements Job {
 
     private Path copy(CheckpointDirectory.Stored stored, Path directory) {
         try {
-            return Savepoints.copy(settings.state().store(), stored, directory);
+            Files.createDirectory(directory);
+            try (Store to = FileStore.at(directory)) {
+                Savepoints.copy(settings.state().store(), stored, to);
+            }
+            return directory;
         } catch (IOException failed) {
             throw new JobFailedException(
                     "the savepoint was not written to " + directory + ": " + failed, failed);

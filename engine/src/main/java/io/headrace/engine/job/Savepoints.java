@@ -2,14 +2,11 @@ package io.headrace.engine.job;
 
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.FileEntry;
-import io.headrace.kernel.checkpoint.FileStore;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.checkpoint.ManifestJson;
 import io.headrace.kernel.checkpoint.Store;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,32 +14,34 @@ import java.util.List;
  * Turns a checkpoint that is durable and committed into a savepoint: the same files in a directory
  * of their own. Its output is committed already, so that it has no pieces.
  */
-final class Savepoints {
+public final class Savepoints {
     private Savepoints() {}
 
-    static Path copy(Store from, CheckpointDirectory.Stored stored, Path directory)
+    /**
+     * Copies a checkpoint.
+     *
+     * @param stored a checkpoint of {@code from} that nobody deletes meanwhile
+     * @param to an empty store
+     */
+    public static void copy(Store from, CheckpointDirectory.Stored stored, Store to)
             throws IOException {
-        Files.createDirectory(directory);
-        try (Store to = FileStore.at(directory)) {
-            for (Manifest.StepState step : stored.manifest().steps()) {
-                for (FileEntry file : step.files()) {
-                    int slash = file.name().lastIndexOf('/');
-                    if (slash > 0) {
-                        to.createDirectories(file.name().substring(0, slash));
-                    }
-                    copyFile(from, stored.directory() + "/" + file.name(), to, file.name());
-                    to.syncDirectory(slash > 0 ? file.name().substring(0, slash) : "");
+        for (Manifest.StepState step : stored.manifest().steps()) {
+            for (FileEntry file : step.files()) {
+                int slash = file.name().lastIndexOf('/');
+                if (slash > 0) {
+                    to.createDirectories(file.name().substring(0, slash));
                 }
+                copyFile(from, stored.directory() + "/" + file.name(), to, file.name());
+                to.syncDirectory(slash > 0 ? file.name().substring(0, slash) : "");
             }
-            byte[] manifest = ManifestJson.write(withoutPieces(stored.manifest()));
-            try (Store.FileOut out = to.create("manifest.new")) {
-                out.write(manifest, 0, manifest.length);
-                out.sync();
-            }
-            to.rename("manifest.new", "manifest.json");
-            to.syncDirectory("");
         }
-        return directory;
+        byte[] manifest = ManifestJson.write(withoutPieces(stored.manifest()));
+        try (Store.FileOut out = to.create("manifest.new")) {
+            out.write(manifest, 0, manifest.length);
+            out.sync();
+        }
+        to.rename("manifest.new", "manifest.json");
+        to.syncDirectory("");
     }
 
     private static Manifest withoutPieces(Manifest manifest) {

@@ -5,10 +5,11 @@ import java.util.SplittableRandom;
 
 /** What goes wrong around one process: in its sources, in its target, and when it is killed. */
 final class Faults {
-    /** A process without faults: nothing goes wrong any more. */
-    static final Faults NONE = new Faults(new SplittableRandom(0), Long.MAX_VALUE, 0);
+    /** The longest a call of a target takes. */
+    private static final long CALL_NANOS_MAX = 20_000_000_000L;
 
     private final SplittableRandom random;
+    private final VirtualClock clock;
     private long targetCallsUntilDeath;
     private int passing;
 
@@ -17,11 +18,23 @@ final class Faults {
      *
      * @param targetCalls at which call of the target the process is killed
      * @param passing how many calls may fail for a while
+     * @param clock moves on while a target takes long
      */
-    Faults(SplittableRandom random, long targetCalls, int passing) {
+    Faults(SplittableRandom random, long targetCalls, int passing, VirtualClock clock) {
+        this.clock = clock;
         this.random = random;
         this.targetCallsUntilDeath = targetCalls;
         this.passing = passing;
+    }
+
+    /** A process without faults: nothing goes wrong any more. */
+    static Faults none() {
+        return new Faults(new SplittableRandom(0), Long.MAX_VALUE, 0, new VirtualClock());
+    }
+
+    /** Returns whether calls may fail, now or later. */
+    boolean some() {
+        return passing > 0;
     }
 
     /** A source is about to be polled. */
@@ -42,6 +55,9 @@ final class Faults {
 
     /** The target is about to do what it was asked, or has done it and is about to answer. */
     void aroundCall(String call) {
+        if (random.nextInt(16) == 0) {
+            clock.advance(random.nextLong(CALL_NANOS_MAX));
+        }
         targetCallsUntilDeath--;
         if (targetCallsUntilDeath == 0) {
             throw new ProcessDied("around " + call);

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Looks back in the order of time over two widths; now and then the results go on into windows by
- * another key.
+ * another key. The records of a key are in several splits; what comes out does not name a record,
+ * because the order of those of one time is not defined.
  *
  * @param subtracts whether the aggregate can be taken off a running total
  */
@@ -25,7 +26,7 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
      *
      * @param bucket the key of the windows behind it
      */
-    public record Back(long id, String bucket, long narrow, long wide) {}
+    public record Back(String key, long time, String bucket, long narrow, long wide) {}
 
     @Override
     public int sources() {
@@ -34,8 +35,7 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
 
     @Override
     public void build(Canvas canvas) {
-        KeyedStream<String, Measurement> keyed =
-                canvas.inputs().get(0).keyBy(Measurement::keyOfSplit);
+        KeyedStream<String, Measurement> keyed = canvas.inputs().get(0).keyBy(Measurement::key);
         if (canvas.random().nextBoolean()) {
             keyed = keyed.parallelism(canvas.parallelism());
         }
@@ -64,24 +64,23 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
     }
 
     private static Back back(Measurement value, long narrow, long wide) {
-        return new Back(value.id(), "b" + value.amount() % 3, narrow, wide);
+        return new Back(value.key(), value.time(), "b" + value.amount() % 3, narrow, wide);
     }
 
     @Override
     public Map<String, Expected> expect(List<SplitData> splits) {
         List<String> backs = new ArrayList<>();
         Map<String, Long> windows = new HashMap<>();
-        for (SplitData split : splits) {
-            Map<String, List<Measurement>> byKey = new HashMap<>();
-            split.items().stream()
-                    .filter(item -> item != null && item.key() != null)
-                    .sorted(Comparator.comparingLong(Measurement::time)) // Stable.
-                    .forEach(
-                            item ->
-                                    byKey.computeIfAbsent(item.key(), any -> new ArrayList<>())
-                                            .add(item));
-            byKey.values().forEach(items -> evaluate(items, backs, windows));
-        }
+        Map<String, List<Measurement>> byKey = new HashMap<>();
+        splits.stream()
+                .flatMap(split -> split.items().stream())
+                .filter(item -> item != null && item.key() != null)
+                .sorted(Comparator.comparingLong(Measurement::time)) // Stable.
+                .forEach(
+                        item ->
+                                byKey.computeIfAbsent(item.key(), any -> new ArrayList<>())
+                                        .add(item));
+        byKey.values().forEach(items -> evaluate(items, backs, windows));
         List<String> sums = new ArrayList<>();
         windows.forEach((window, sum) -> sums.add(window + "=" + sum));
         Map<String, Expected> expected = new HashMap<>();

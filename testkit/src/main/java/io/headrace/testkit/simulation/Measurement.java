@@ -4,7 +4,7 @@ package io.headrace.testkit.simulation;
  * A record of a simulation.
  *
  * @param key null makes it a dead letter of {@code keyBy}
- * @param time in milliseconds since 1970; unique among the splits, not within one
+ * @param time in milliseconds since 1970
  * @param id unique
  * @param amount what is aggregated
  * @param split the number of the split it is in

@@ -3,12 +3,20 @@ package io.headrace.testkit.simulation;
 import static io.headrace.testkit.simulation.SimulationFailure.require;
 
 import io.headrace.JobMetrics;
+import io.headrace.connector.Lineage;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
+import io.headrace.kernel.checkpoint.CheckpointDirectory;
+import io.headrace.kernel.checkpoint.FileEntry;
 import io.headrace.kernel.checkpoint.Manifest;
+import io.headrace.kernel.checkpoint.StateFile;
+import io.headrace.kernel.checkpoint.StateKind;
+import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.testkit.FaultyStore;
 import io.headrace.type.BytesIn;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +30,15 @@ import java.util.Map;
  */
 final class Oracle {
     private final Workload workload;
+    private final Lineage lineage;
     private final Map<String, TargetTable> tables;
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, List<Long>> watermarks = new HashMap<>();
     private long newest;
 
-    Oracle(Workload workload, Map<String, TargetTable> tables) {
+    Oracle(Workload workload, Lineage lineage, Map<String, TargetTable> tables) {
         this.workload = workload;
+        this.lineage = lineage;
         this.tables = tables;
     }
 
@@ -40,14 +50,21 @@ final class Oracle {
 
     /** A checkpoint is durable and committed. */
     void cut(Graph graph, Manifest manifest) {
-        require(manifest.head().epoch() >= newest, "the cut went back behind %d", newest);
-        newest = manifest.head().epoch();
+        if (manifest.head().lineage().equals(lineage)) { // A savepoint is another's.
+            require(manifest.head().epoch() >= newest, "the cut went back behind %d", newest);
+            newest = manifest.head().epoch();
+        }
         for (Step step : graph.steps()) {
             checkCounters(graph, manifest, step);
         }
         manifest.sources().forEach(source -> checkPositions(manifest, source));
         manifest.steps().forEach(this::checkWatermarks);
         tables.values().forEach(table -> checkVisible(manifest, table));
+    }
+
+    /** Returns the position of a split at the newest cut. */
+    long durable(String split) {
+        return positions.getOrDefault(split, 0L);
     }
 
     private static long counter(Manifest manifest, String step, String name) {
@@ -59,7 +76,7 @@ final class Oracle {
         long in = counter(manifest, name, "in");
         long out = counter(manifest, name, "out");
         long deadLetters = counter(manifest, name, "deadLetters");
-        require(counter(manifest, name, "late") == 0, "%s counted late records", name);
+        requireLate(manifest, step);
         if (step instanceof Step.Read || step instanceof Step.KeyBy) {
             require(in == out + deadLetters, "%s: in %d, out %d", name, in, out);
         } else if (step instanceof Step.DeadLetters) {
@@ -77,6 +94,14 @@ final class Oracle {
                             .sum();
             require(in == given, "%s: in %d, its inputs gave %d", name, in, given);
         }
+    }
+
+    /** What comes late goes to the sink of late records, if the pipeline has one. */
+    private static void requireLate(Manifest manifest, Step step) {
+        long late = counter(manifest, step.name(), "late");
+        long expected =
+                step instanceof Step.Window ? counter(manifest, LateShape.LATE_SINK, "in") : 0;
+        require(late == expected, "%s counted %d late, not %d", step.name(), late, expected);
     }
 
     /** What the source has counted is what lies before its positions, which never go back. */
@@ -110,16 +135,18 @@ final class Oracle {
                 : new BytesIn(split.position().value().bytes()).readVarLong();
     }
 
+    /** The watermark of a key group does not go back. */
     private void checkWatermarks(Manifest.StepState state) {
         String step = state.schema().step();
-        List<Long> last = watermarks.put(step, state.watermarks());
+        List<Long> now = state.watermarks();
+        List<Long> last = watermarks.put(step, now);
         for (int group = 0; last != null && group < last.size(); group++) {
             require(
-                    state.watermarks().get(group) >= last.get(group),
+                    now.get(group) >= last.get(group),
                     "the watermark of %s went back from %d to %d",
                     step,
                     last.get(group),
-                    state.watermarks().get(group));
+                    now.get(group));
         }
     }
 
@@ -135,6 +162,38 @@ final class Oracle {
             }
             require(given == in, "%s shows %d, its input gave %d", table.name(), in, given);
         }
+    }
+
+    /** Nothing is left of a job that has ended but its last checkpoint, in which nothing waits. */
+    void atRest(FaultyStore store, CheckpointDirectory.Stored last) throws IOException {
+        for (String file : store.files()) {
+            require(
+                    file.equals("owner") || file.startsWith(last.directory() + "/"),
+                    "%s was left behind",
+                    file);
+        }
+        for (Manifest.StepState step : last.manifest().steps()) {
+            for (FileEntry file : step.files()) {
+                StateFile.GroupRange all = new StateFile.GroupRange(0, Integer.MAX_VALUE);
+                StateFile.read(
+                        store,
+                        last.directory(),
+                        file,
+                        all,
+                        (group, state, key, userKey, value) ->
+                                requireNotWaiting(step.schema(), state));
+            }
+        }
+    }
+
+    /** Timers have fired, and what is kept by time was emitted or forgotten. */
+    private static void requireNotWaiting(StepSchema schema, int state) {
+        StateKind kind = schema.states().get(state).kind();
+        require(
+                kind != StateKind.TIMERS && kind != StateKind.MAP,
+                "%s of %s is not empty in the end",
+                schema.states().get(state).name(),
+                schema.step());
     }
 
     /** The job has ended. */

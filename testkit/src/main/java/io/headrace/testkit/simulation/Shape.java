@@ -31,6 +31,14 @@ interface Shape {
     /** Returns how many sources it reads. */
     int sources();
 
+    /**
+     * Returns whether the order of all records decides what comes out: then there is one split that
+     * one subtask reads, and its records come later than the source has promised.
+     */
+    default boolean inOrder() {
+        return false;
+    }
+
     /** Adds the steps. The same each time but for the parallelism. */
     void build(Canvas canvas);
 

@@ -2,9 +2,11 @@ package io.headrace.testkit.simulation;
 
 import static io.headrace.testkit.simulation.SimulationFailure.require;
 
+import io.headrace.StateRefusedException;
 import io.headrace.connector.ConnectorException;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.FinishedState;
+import io.headrace.engine.job.Compatibility;
 import io.headrace.engine.job.StateDirectory;
 import io.headrace.engine.tasklet.Inspector;
 import io.headrace.engine.tasklet.Limits;
@@ -25,13 +27,8 @@ import java.util.List;
  * execution again, from the newest checkpoint.
  */
 final class SimulatedProcess {
-    /** Far more than the slowest schedule takes without faults: beyond it, something hangs. */
-    private static final long STEPS_MAX = 400_000;
-
     /** More restarts than a fate has failures. */
     private static final int RESTARTS_MAX = 100;
-
-    private static final long IDLE_JUMP_NANOS_MAX = 1_000_000_000L;
 
     /** No state fits into a cache, so that keys are looked up together. */
     private static final Limits UNCACHED =
@@ -43,17 +40,19 @@ final class SimulatedProcess {
     private final Plan plan;
     private List<Tasklet> tasklets = List.of();
     private long steps;
-    private int idleSteps;
-    private long idleJumpNanos;
 
     /** How a process ended. */
     enum End {
         /** The job has ended. */
         FINISHED,
+        /** It was asked to stop, and did. */
+        STOPPED,
         /** It was killed, or stopped because it may not go on. */
         DIED,
         /** The machine died with it. */
-        POWER_LOST
+        POWER_LOST,
+        /** What it found cannot be gone on from. */
+        REFUSED
     }
 
     SimulatedProcess(World world, FaultyStore store, Fate fate) {
@@ -63,15 +62,17 @@ final class SimulatedProcess {
         World.Pacing pacing = world.pacing;
         SimulatedSource.Pace pace =
                 new SimulatedSource.Pace(
-                        world.random.split(),
-                        fate.faults(),
                         pacing.pollMax(),
                         pacing.pauses(),
-                        pacing.rounds());
+                        fate.wishes().bounded() ? pacing.rounds() : 0);
+        SimulatedSource.Outside outside =
+                new SimulatedSource.Outside(
+                        world.random.split(), fate.faults(), world.oracle::durable);
         this.plan =
                 Plan.of(
                         world.workload.graph(
                                 pace,
+                                outside,
                                 name ->
                                         new SimulatedSink(
                                                 world.tables.get(name),
@@ -84,8 +85,7 @@ final class SimulatedProcess {
     /** Lives; the caller decides whether the machine survives a death. */
     End live() {
         try {
-            runJob();
-            return End.FINISHED;
+            return runJob();
         } catch (PowerLostException lost) {
             world.trace.line(lost.getMessage());
             return End.POWER_LOST;
@@ -95,9 +95,12 @@ final class SimulatedProcess {
         } catch (ProcessDied died) {
             world.trace.line(died.getMessage());
             return End.DIED;
-        } catch (IOException full) {
-            world.trace.line("not started: " + full);
+        } catch (IOException failed) {
+            world.trace.line("not started: " + failed);
             return End.DIED;
+        } catch (StateRefusedException | ConnectorException refused) {
+            world.trace.line("refused: " + refused.getMessage());
+            return End.REFUSED;
         } finally {
             fate.faults().end();
         }
@@ -108,40 +111,44 @@ final class SimulatedProcess {
         return tasklets;
     }
 
-    private void runJob() throws IOException {
-        StateDirectory state = StateDirectory.open(store, "another process", () -> World.LINEAGE);
-        Restored restored = newest(state);
-        for (int restarts = 0; !finished(state, restored); restarts++) {
+    private End runJob() throws IOException {
+        StateDirectory state = StateDirectory.open(store, "another process", () -> world.lineage);
+        for (int restarts = 0; ; restarts++) {
             require(restarts < RESTARTS_MAX, "the job was restarted %d times", restarts);
-            restored = newest(state);
+            try {
+                End end = runUntilItFails(state, newest(state));
+                state.close();
+                return end;
+            } catch (ConnectorException failed) {
+                if (!failed.retryable()) {
+                    throw failed;
+                }
+                world.trace.line("restart: " + failed.getMessage());
+            } catch (UncheckedIOException failed) {
+                world.trace.line("restart: " + failed.getMessage());
+            }
         }
-        state.close();
     }
 
+    /** Returns the newest checkpoint, or where a fork starts, or null. */
     private Restored newest(StateDirectory state) throws IOException {
         Restored restored = state.newest().orElse(null);
         world.oracle.found(restored);
+        if (restored == null && world.start != null) {
+            return StateDirectory.savepoint(world.start.store());
+        }
         return restored;
     }
 
-    /** Runs an execution; returns whether the job has ended, or has to go on after a failure. */
-    private boolean finished(StateDirectory state, Restored restored) throws IOException {
-        try {
-            if (restored != null && restored.manifest().head().finished() && tasklets.isEmpty()) {
+    private End runUntilItFails(StateDirectory state, Restored restored) throws IOException {
+        if (restored != null) {
+            Compatibility.check(plan.graph(), restored);
+            if (restored.manifest().head().finished() && tasklets.isEmpty()) {
                 settle(state, restored);
-            } else {
-                run(state, restored);
+                return End.FINISHED;
             }
-            return true;
-        } catch (ConnectorException failed) {
-            if (!failed.retryable()) {
-                throw new SimulationFailure("the job was stopped: " + failed.getMessage(), failed);
-            }
-            world.trace.line("restart: " + failed.getMessage());
-        } catch (UncheckedIOException failed) {
-            world.trace.line("restart: " + failed.getMessage());
         }
-        return false;
+        return run(state, restored);
     }
 
     private void settle(StateDirectory state, Restored restored) {
@@ -153,7 +160,7 @@ final class SimulatedProcess {
         world.oracle.end(metrics, world.recoveries);
     }
 
-    private void run(StateDirectory state, Restored restored) throws IOException {
+    private End run(StateDirectory state, Restored restored) throws IOException {
         long replayedBefore = state.progress().get(1);
         SteppedExecution execution =
                 SteppedExecution.create(
@@ -165,11 +172,12 @@ final class SimulatedProcess {
                                 world.pacing.intervalNanos(),
                                 world.random.nextBoolean() ? Limits.STANDARD : UNCACHED,
                                 Inspector.NONE));
+        Coordinator coordinator = execution.coordinator();
         if (restored != null) {
             world.recoveries++;
-            world.reads.requireBounded(state.progress().get(1) - replayedBefore);
+            world.requireReplayed(
+                    state.progress().get(1) - replayedBefore, coordinator.recordsRead());
         }
-        Coordinator coordinator = execution.coordinator();
         tasklets = execution.tasklets();
         try {
             coordinator.recover(restored);
@@ -177,64 +185,29 @@ final class SimulatedProcess {
                 world.trace.line("recovered checkpoint " + restored.manifest().head().epoch());
                 world.oracle.cut(plan.graph(), restored.manifest());
             }
-            drive(coordinator);
+            world.pinned = false;
+            Stepping stepping = new Stepping(world, store, fate, execution, steps);
+            try {
+                stepping.drive(plan.graph());
+            } finally {
+                steps = stepping.steps();
+            }
         } catch (ConnectorException | UncheckedIOException failed) {
             execution.close();
             throw failed;
         }
+        return ended(coordinator);
+    }
+
+    private End ended(Coordinator coordinator) throws IOException {
+        if (coordinator.phase() == Coordinator.Phase.STOPPED) {
+            world.stopped = true;
+            return End.STOPPED;
+        }
         world.oracle.end(coordinator.metrics(List.of()), world.recoveries);
-    }
-
-    private void drive(Coordinator coordinator) {
-        Scheduler scheduler = Scheduler.of(tasklets.size(), world.random);
-        world.reads = new ReadLog(world, !scheduler.fair() || fate.roomAtStep() < Long.MAX_VALUE);
-        world.reads.read(coordinator.recordsRead());
-        Coordinator.Completed seen = null;
-        while (coordinator.phase() == Coordinator.Phase.RUNNING) {
-            if (steps == fate.killedAtStep()) {
-                throw new ProcessDied("after " + steps + " steps");
-            }
-            require(steps < STEPS_MAX, "the job has not ended after %d steps", steps);
-            if (steps == fate.roomAtStep()) {
-                store.freeSpace();
-            }
-            int index = scheduler.next();
-            boolean worked = tasklets.get(index).step();
-            scheduler.ran(index, worked);
-            world.reads.read(coordinator.recordsRead());
-            world.trace.step(index, worked, store.operations());
-            pass(worked);
-            if (coordinator.completed() != seen) {
-                seen = coordinator.completed();
-                world.trace.line("completed checkpoint " + seen.ordinal());
-                world.oracle.cut(plan.graph(), seen.stored().manifest());
-            }
+        if (!world.pinned) {
+            world.oracle.atRest(store, coordinator.completed().stored());
         }
-    }
-
-    /** Lets time pass, and others act. */
-    private void pass(boolean worked) {
-        steps++;
-        long nanos = 1 + world.random.nextLong(world.pacing.stepNanos());
-        world.clock.advance(nanos);
-        world.workedNanos += nanos;
-        if (worked) {
-            idleSteps = 0;
-            idleJumpNanos = world.pacing.stepNanos();
-        } else if (++idleSteps > 3 * tasklets.size()) {
-            world.clock.advance(idleJumpNanos);
-            idleJumpNanos = Math.min(idleJumpNanos * 2, IDLE_JUMP_NANOS_MAX);
-        }
-        if (world.zombie != null && world.random.nextInt(3) == 0 && !world.zombie.step()) {
-            world.trace.line("the zombie is gone");
-            world.zombie = null;
-        }
-        if (world.random.nextInt(500) == 0) {
-            for (TargetTable table : world.tables.values()) {
-                if (table.deliver()) {
-                    world.trace.line("a late commit came to " + table.name());
-                }
-            }
-        }
+        return End.FINISHED;
     }
 }

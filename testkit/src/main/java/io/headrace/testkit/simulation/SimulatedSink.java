@@ -108,6 +108,9 @@ record SimulatedSink(TargetTable table, Faults faults, SplittableRandom random)
                 throw died;
             }
             Outcome outcome = table.commit(epoch);
+            if (random.nextInt(10) == 0) {
+                table.delay(epoch); // The network delivers it once more.
+            }
             faults.aroundCall("the answer to commit");
             return outcome;
         }

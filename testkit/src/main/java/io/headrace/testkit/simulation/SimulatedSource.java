@@ -16,16 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 
 /**
- * A bounded source in memory that gives few records at a time, none now and then, and fails when it
- * is told to.
+ * A source in memory that gives few records at a time, none now and then, and fails when it is told
+ * to. The records are the same whether it is bounded or not: if not, a split that has no more is
+ * caught up for ever.
  */
 final class SimulatedSource implements Source<Measurement, SimulatedSource.Place, Long> {
     private final String name;
     private final List<SplitData> splits;
     private final Duration bound;
     private final Pace pace;
+    private final Outside outside;
 
     /** A split, by its place among the splits of its source. */
     record Place(int index, String id) implements Split {}
@@ -35,15 +38,25 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
      *
      * @param pollMax the most records of one poll
      * @param pauses one poll in so many gives nothing
-     * @param rounds in how many rounds the splits are discovered
+     * @param rounds in how many rounds the splits of a bounded source are discovered; 0 if it is
+     *     not bounded
      */
-    record Pace(SplittableRandom random, Faults faults, int pollMax, int pauses, int rounds) {}
+    record Pace(int pollMax, int pauses, int rounds) {}
 
-    SimulatedSource(String name, List<SplitData> splits, Duration bound, Pace pace) {
+    /**
+     * What is around it.
+     *
+     * @param durable the position of a split in the newest durable checkpoint
+     */
+    record Outside(SplittableRandom random, Faults faults, ToLongFunction<String> durable) {}
+
+    SimulatedSource(
+            String name, List<SplitData> splits, Duration bound, Pace pace, Outside outside) {
         this.name = name;
         this.splits = List.copyOf(splits);
         this.bound = bound;
         this.pace = pace;
+        this.outside = outside;
     }
 
     @Override
@@ -58,7 +71,7 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
 
     @Override
     public boolean bounded() {
-        return true;
+        return pace.rounds() > 0;
     }
 
     @Override
@@ -96,7 +109,8 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
         @Override
         public List<Place> discover() {
             int first = found;
-            int step = Math.max(1, (splits.size() + pace.rounds() - 1) / pace.rounds());
+            int rounds = Math.max(1, pace.rounds());
+            int step = Math.max(1, (splits.size() + rounds - 1) / rounds);
             found = Math.min(splits.size(), found + step);
             return splits.subList(first, found).stream()
                     .map(split -> new Place(splits.indexOf(split), split.id()))
@@ -124,13 +138,18 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
 
         @Override
         public Status poll(Place split, SourceOutput<Measurement> out, int recordsMax) {
-            pace.faults().beforePoll();
-            if (pace.random().nextInt(pace.pauses()) == 0) {
-                return pace.random().nextBoolean() ? Status.WAITING : Status.CAUGHT_UP;
-            }
+            outside.faults().beforePoll();
             List<Measurement> items = splits.get(split.index()).items();
             int first = (int) (long) positions.get(split.id());
-            int wanted = 1 + pace.random().nextInt(pace.pollMax());
+            if (first == items.size() && !bounded()) {
+                return Status.CAUGHT_UP;
+            }
+            if (outside.random().nextInt(pace.pauses()) == 0) {
+                return bounded() && outside.random().nextBoolean()
+                        ? Status.CAUGHT_UP
+                        : Status.WAITING;
+            }
+            int wanted = 1 + outside.random().nextInt(pace.pollMax());
             int end = Math.min(items.size(), first + Math.min(recordsMax, wanted));
             for (int i = first; i < end; i++) {
                 positions.put(split.id(), i + 1L);
@@ -141,13 +160,27 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
                     out.emit(item);
                 }
             }
-            boolean over = end == items.size() && (end == first || pace.random().nextBoolean());
+            if (!bounded()) {
+                return Status.MORE;
+            }
+            boolean over = end == items.size() && (end == first || outside.random().nextBoolean());
             return over ? Status.FINISHED : Status.MORE;
         }
 
         @Override
         public Long position(Place split) {
             return positions.get(split.id());
+        }
+
+        @Override
+        public void committed(Place split, Long position) {
+            long durable = outside.durable().applyAsLong(split.id());
+            SimulationFailure.require(
+                    position <= durable,
+                    "%s was told that %d is durable, and %d is",
+                    split.id(),
+                    position,
+                    durable);
         }
 
         @Override

@@ -1,33 +1,41 @@
 package io.headrace.testkit.simulation;
 
+import static io.headrace.testkit.simulation.SimulationFailure.require;
+
 import io.headrace.testkit.FaultyStore;
+import io.headrace.testkit.simulation.SimulatedProcess.End;
+import java.io.IOException;
 
 /**
- * One schedule: a job runs until its bounded input has ended, however often its process dies. The
- * same seed always gives the same schedule.
+ * One schedule: a job runs until its bounded input has ended, however often its process dies or is
+ * stopped; then another job does the same from a savepoint of the first, if one was taken. The same
+ * seed always gives the same schedule.
  */
 public final class Simulation {
-    /** Deaths per schedule: enough for a crash in the recovery from a crash in a recovery. */
+    /** Lives before the last: enough for a crash in the recovery from a crash in a recovery. */
     private static final int DEATHS_MAX = 6;
 
+    /** A fork shows that the savepoint is whole; how jobs die is shown before. */
+    private static final int DEATHS_OF_FORK_MAX = 1;
+
     private final long seed;
-    private final World world;
-    private final int deathsMax;
+    private World world;
     private FaultyStore store;
+    private long steps;
+    private int deaths;
+    private long recoveries;
 
     /**
      * What a schedule was like.
      *
      * @param traceHash a hash of every step
-     * @param deaths how many processes died
+     * @param deaths how many processes died or were stopped
      */
     public record Result(long traceHash, long steps, int deaths, long recoveries) {}
 
     private Simulation(long seed) {
         this.seed = seed;
         this.world = new World(seed);
-        this.deathsMax = world.random.nextInt(DEATHS_MAX + 1);
-        this.store = new FaultyStore(world.random.nextLong());
     }
 
     /**
@@ -45,23 +53,41 @@ public final class Simulation {
         }
     }
 
-    private Result run() {
-        int deaths = 0;
-        while (true) {
-            Fate fate = deaths < deathsMax ? Fate.draw(store, world.random) : Fate.good();
+    private Result run() throws IOException {
+        long hash = runToTheEnd(world.random.nextInt(DEATHS_MAX + 1));
+        if (world.savepoint != null) {
+            world = new World(world);
+            hash = 31 * hash + runToTheEnd(world.random.nextInt(DEATHS_OF_FORK_MAX + 1));
+        }
+        return new Result(hash, steps, deaths, recoveries);
+    }
+
+    /** Runs a job from nothing until its input has ended; returns the hash of its steps. */
+    private long runToTheEnd(int deathsMax) throws IOException {
+        store = new FaultyStore(world.random.nextLong());
+        for (int life = 0; ; life++) {
+            if (world.random.nextInt(5) == 0) {
+                damage();
+            }
+            Fate fate =
+                    life < deathsMax
+                            ? Fate.draw(store, world.clock, world.random)
+                            : Fate.good(world.random);
             SimulatedProcess process = new SimulatedProcess(world, store, fate);
-            SimulatedProcess.End end = process.live();
-            if (end == SimulatedProcess.End.FINISHED) {
-                return new Result(
-                        world.trace.hash(), world.trace.steps(), deaths, world.recoveries);
+            End end = process.live();
+            require(end != End.REFUSED, "the job was refused");
+            if (end == End.FINISHED) {
+                steps += world.trace.steps();
+                recoveries += world.recoveries;
+                return world.trace.hash();
             }
             deaths++;
             bury(process, fate, end);
         }
     }
 
-    private void bury(SimulatedProcess process, Fate fate, SimulatedProcess.End end) {
-        boolean powerLost = end == SimulatedProcess.End.POWER_LOST || fate.losesPower();
+    private void bury(SimulatedProcess process, Fate fate, End end) {
+        boolean powerLost = end == End.POWER_LOST || fate.losesPower();
         if (powerLost) {
             store = store.crash();
             world.trace.line("the machine is back");
@@ -70,9 +96,23 @@ public final class Simulation {
             store = store.kill();
             world.trace.line("the process is gone");
         }
-        if (fate.zombie() && end == SimulatedProcess.End.DIED && !process.tasklets().isEmpty()) {
+        if (fate.zombie() && end == End.DIED && !process.tasklets().isEmpty()) {
             world.zombie = new Zombie(process.tasklets(), world.random.split());
         }
+    }
+
+    /** Damages what a start needs, if there is something: it must be refused, and then repaired. */
+    private void damage() throws IOException {
+        Damage damage = Damage.draw(world, store);
+        if (damage == null) {
+            return;
+        }
+        world.trace.line(damage.what());
+        End end = new SimulatedProcess(world, store, Fate.good(world.random)).live();
+        require(end == End.REFUSED, "went on although %s", damage.what());
+        store = store.kill();
+        damage.repair(store);
+        world.trace.line("repaired");
     }
 
     private String report(Throwable failed) {

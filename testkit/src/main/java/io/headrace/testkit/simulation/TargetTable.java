@@ -47,8 +47,31 @@ final class TargetTable {
         this.missing = new HashMap<>(expected);
     }
 
+    private TargetTable(TargetTable original) {
+        this(original.name, original.marked, original.missing);
+        this.visible = original.visible;
+    }
+
+    /** Returns for each target another one that shows the same, and knows nobody yet. */
+    static Map<String, TargetTable> forks(Map<String, TargetTable> tables) {
+        Map<String, TargetTable> forks = new TreeMap<>();
+        tables.forEach((sink, table) -> forks.put(sink, new TargetTable(table)));
+        return forks;
+    }
+
     String name() {
         return name;
+    }
+
+    /** Returns whether a piece is sealed and not shown. */
+    boolean holds(String piece) {
+        return pending.containsKey(piece);
+    }
+
+    /** Loses a sealed piece, which no target should. Returns what brings it back. */
+    Runnable lose(String piece) {
+        Sealed lost = pending.remove(piece);
+        return () -> pending.put(piece, lost);
     }
 
     /** Returns how many lines it shows. */

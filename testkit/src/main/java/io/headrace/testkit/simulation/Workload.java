@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The data of one seed, the pipeline that processes them, and what must come out.
  *
  * @param splits of all sources; split n belongs to source n modulo the number of sources
- * @param boundMillis how far out of order the records of a split are at most
+ * @param boundMillis how far out of order the source says that a split is at most
  * @param aheadMillis how far one split may run ahead of the others
  * @param expected by the name of the sink
  */
@@ -30,12 +30,23 @@ record Workload(
 
     private static final int MANY_KEYS = 600;
 
+    /** Enough for a watermark in the middle of a split. */
+    private static final int RECORDS_MAX = 1000;
+
+    /** How much later than promised records are where they may be late. */
+    private static final int DISORDER = 4;
+
     static Workload draw(SplittableRandom random) {
-        Shape shape = shape(random);
-        int count = 1 + random.nextInt(5);
         long boundMillis = random.nextInt(400);
-        int recordsMax = random.nextInt(4) == 0 ? 100 : 1200;
-        SplitData.Shape data = new SplitData.Shape(count, boundMillis, recordsMax, keys(random));
+        Shape shape = shape(boundMillis, random);
+        int count = shape.inOrder() ? 1 : 1 + random.nextInt(5);
+        int recordsMax = random.nextInt(4) == 0 ? 100 : RECORDS_MAX;
+        SplitData.Shape data =
+                new SplitData.Shape(
+                        random.nextBoolean() ? count : 1,
+                        shape.inOrder() ? boundMillis * DISORDER : boundMillis,
+                        recordsMax,
+                        keys(random));
         List<SplitData> splits = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             splits.add(SplitData.generate(i, data, random));
@@ -53,14 +64,20 @@ record Workload(
         };
     }
 
-    private static Shape shape(SplittableRandom random) {
-        return switch (random.nextInt(5)) {
+    private static Shape shape(long boundMillis, SplittableRandom random) {
+        return switch (random.nextInt(7)) {
             case 0 -> new MappedShape(random.nextBoolean());
             case 1 -> new WindowedShape(1, 1 + random.nextInt(1000));
             case 2 -> new WindowedShape(2, 1 + random.nextInt(1000));
             case 3 ->
                     new LookBackShape(
                             1 + random.nextInt(300), random.nextBoolean(), random.nextBoolean());
+            case 4 ->
+                    new LateShape(
+                            boundMillis,
+                            1 + random.nextInt(500),
+                            random.nextBoolean() ? 0 : random.nextInt(500));
+            case 5 -> new PulseShape(1L << random.nextInt(12));
             default -> new ProcessShape();
         };
     }
@@ -73,6 +90,11 @@ record Workload(
         return "source-" + source;
     }
 
+    /** Returns how many items all splits have. */
+    long size() {
+        return splits.stream().mapToLong(split -> split.items().size()).sum();
+    }
+
     /** Returns the splits of a source. */
     List<SplitData> splitsOf(int source) {
         return splits.stream().filter(split -> sourceOf(split, shape.sources()) == source).toList();
@@ -81,6 +103,7 @@ record Workload(
     /** Builds the pipeline for one process. */
     Graph graph(
             SimulatedSource.Pace pace,
+            SimulatedSource.Outside outside,
             Function<String, Sink<String>> sinks,
             SplittableRandom random) {
         Pipeline pipeline =
@@ -95,8 +118,11 @@ record Workload(
                                     sourceName(source),
                                     splitsOf(source),
                                     Duration.ofMillis(boundMillis),
-                                    pace));
-            inputs.add(random.nextBoolean() ? stream : stream.parallelism(1 + random.nextInt(3)));
+                                    pace,
+                                    outside));
+            int parallelism = shape.inOrder() ? 1 : 1 + random.nextInt(3);
+            boolean own = shape.inOrder() || random.nextBoolean();
+            inputs.add(own ? stream.parallelism(parallelism) : stream);
         }
         shape.build(new Shape.Canvas(pipeline, inputs, sinks, random));
         return pipeline.graph();

@@ -8,13 +8,16 @@ import java.util.TreeMap;
 
 /** What outlives the processes of one seed. */
 final class World {
-    static final Lineage LINEAGE = new Lineage("00000000000000aa", "", 0);
+    final Lineage lineage;
+
+    /** What the job starts from if its directory has no checkpoint, or null. */
+    final Savepoint start;
 
     final SplittableRandom random;
     final VirtualClock clock = new VirtualClock();
     final Trace trace = new Trace();
     final Workload workload;
-    final Map<String, TargetTable> tables = new TreeMap<>();
+    final Map<String, TargetTable> tables;
     final Oracle oracle;
     final Pacing pacing;
 
@@ -24,8 +27,17 @@ final class World {
     /** The time that steps took. */
     long workedNanos;
 
-    /** What the last execution has read. */
-    ReadLog reads;
+    /** How many records the last execution had read in the end, and those before it. */
+    long recordsRead;
+
+    /** Whether the last process was stopped in good order. */
+    boolean stopped;
+
+    /** Whether the execution keeps all checkpoints, because one is to be copied. */
+    boolean pinned;
+
+    /** The savepoint that was taken, or null. */
+    Savepoint savepoint;
 
     /** How many restores the counters should know of. */
     long recoveries;
@@ -48,16 +60,42 @@ final class World {
     }
 
     World(long seed) {
+        lineage = new Lineage("00000000000000aa", "", 0);
+        start = null;
         random = new SplittableRandom(seed);
         workload = Workload.draw(random);
         pacing = Pacing.draw(random);
         boolean marked = random.nextBoolean();
+        tables = new TreeMap<>();
         workload.expected()
                 .forEach(
                         (sink, expected) ->
                                 tables.put(sink, new TargetTable(sink, marked, expected.lines())));
-        oracle = new Oracle(workload, tables);
-        reads = new ReadLog(this, true);
+        oracle = new Oracle(workload, lineage, tables);
+    }
+
+    /** What another job finds that starts from the savepoint of a world: targets of its own. */
+    World(World original) {
+        start = original.savepoint;
+        lineage = new Lineage("00000000000000bb", original.lineage.id(), start.head().epoch());
+        random = original.random;
+        workload = original.workload;
+        pacing = original.pacing;
+        tables = start.tables();
+        oracle = new Oracle(workload, lineage, tables);
+        savepoint = start; // One is enough.
+    }
+
+    /** Checks how many records are said to be read again, where so many had been read. */
+    void requireReplayed(long replayed, long restored) {
+        long more = Math.max(0, recordsRead - restored);
+        SimulationFailure.require(
+                replayed <= (stopped ? 0 : more),
+                "%d records are read again, %d had been read%s",
+                replayed,
+                more,
+                stopped ? " before the job was stopped" : "");
+        stopped = false;
     }
 
     /** The machine died: counters are kept or lost as a whole. */

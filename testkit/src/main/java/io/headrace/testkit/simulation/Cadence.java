@@ -1,0 +1,43 @@
+package io.headrace.testkit.simulation;
+
+/**
+ * Holds how seldom checkpoints may be: while records are read, one is completed within the interval
+ * and the time that a checkpoint takes. So no more than that is ever read again. Time that jumps
+ * while nobody has anything to do is not counted.
+ */
+final class Cadence {
+    /**
+     * So many of the longest steps take a fair scheduler through a checkpoint of the longest
+     * pipeline.
+     */
+    private static final int STEPS_PER_CHECKPOINT = 300;
+
+    private final long limitNanos;
+    private final boolean held;
+    private long sinceNanos = -1;
+    private long recordsRead;
+
+    /**
+     * Begins with an execution.
+     *
+     * @param held whether nothing holds checkpoints up
+     */
+    Cadence(World.Pacing pacing, boolean held) {
+        this.limitNanos = pacing.intervalNanos() + STEPS_PER_CHECKPOINT * pacing.stepNanos();
+        this.held = held;
+    }
+
+    /** A step was taken. */
+    void step(long workedNanos, long read, boolean completed) {
+        if (sinceNanos < 0 || completed || read == recordsRead) {
+            sinceNanos = workedNanos;
+            recordsRead = read;
+        }
+        long overdueNanos = workedNanos - sinceNanos - limitNanos;
+        SimulationFailure.require(
+                !held || overdueNanos <= 0,
+                "a checkpoint is overdue by %d ns, limit %d ns",
+                overdueNanos,
+                limitNanos);
+    }
+}
