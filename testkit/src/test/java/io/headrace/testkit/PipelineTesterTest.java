@@ -147,6 +147,36 @@ class PipelineTesterTest {
     }
 
     @Test
+    void leavesDefaultsThatFollowFromASourceThatEnds() {
+        Pipeline pipeline = Pipeline.create("look-back");
+        pipeline.readFrom(FedSource.of("events", Event.class).eventTimeMillis(Event::time).ending())
+                .keyBy(Event::key)
+                .lookBack(Duration.ofMillis(10))
+                .aggregate("counts", Aggregates.count(), (event, counts) -> counts.get(0))
+                .forEach(count -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            var counts = tester.sink(sinkOf(pipeline), Long.class);
+
+            tester.source("events").records(event("a", 5, 0), event("a", 3, 0));
+            counts.expectNothing(); // In the order of time: it has to wait for the watermark.
+            tester.source("events").watermark(4);
+            counts.expect(1L);
+            tester.end();
+
+            counts.expect(2L);
+        }
+    }
+
+    @Test
+    void givesSourcesThatNobodyElseCanRead() {
+        FedSource<Event> source = FedSource.of("events", Event.class);
+
+        assertThatThrownBy(() -> source.enumerator(null))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("source events can only be fed by a PipelineTester");
+    }
+
+    @Test
     void firesProcessingTimersAtTheirOwnMoments() {
         Pipeline pipeline = sums();
         try (PipelineTester tester = PipelineTester.of(pipeline).startingAt(START).start()) {

@@ -95,6 +95,26 @@ class SinkContractTest {
     }
 
     @Test
+    void isHeldBySinksThatShowRecordsAtOnce() {
+        SinkContract.of(Shown::new, number -> (Object) ("row " + number), directory).verify();
+    }
+
+    /** Shows what comes as it comes. */
+    private static final class Shown implements SinkContract.Target<Object> {
+        private final CollectingSink sink = new CollectingSink("rows");
+
+        @Override
+        public Sink<Object> sink() {
+            return sink;
+        }
+
+        @Override
+        public List<String> shown() {
+            return sink.emitted().stream().map(row -> String.valueOf(row.value())).toList();
+        }
+    }
+
+    @Test
     void isHeldByTheFileOfDeadLetters() {
         SinkContract.of(this::letterFile, LetterFile::letter, directory).verify();
     }
