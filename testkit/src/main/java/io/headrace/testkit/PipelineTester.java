@@ -62,8 +62,8 @@ public final class PipelineTester implements AutoCloseable {
     /** A batch that waits is sent in the first idle round, what it causes shows in the second. */
     private static final int IDLE_ROUNDS = 3;
 
-    /** Tens of millions of records: beyond it, a pipeline keeps itself busy. */
-    private static final long ROUNDS_MAX = 100_000;
+    /** Millions of records: beyond it, a pipeline keeps itself busy. */
+    private static final long ROUNDS_MAX = 20_000;
 
     private static final Lineage LINEAGE = new Lineage("00000000000000aa", "", 0);
 
@@ -172,6 +172,9 @@ public final class PipelineTester implements AutoCloseable {
 
     /** Lets processing time pass, and settles at each moment at which a timer is due. */
     public void advanceProcessingTime(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back, by " + duration);
+        }
         settle();
         long target = clock.millis() + duration.toMillis();
         while (execution != null && probe.nextProcessingTime() <= target) {
@@ -218,7 +221,7 @@ public final class PipelineTester implements AutoCloseable {
         return new Outputs<>(this, sink, known, "side output " + side.name());
     }
 
-    /** Returns the dead letters, of all steps before which the pipeline asks for none itself. */
+    /** Returns the dead letters, except of steps behind the pipeline's own stream of them. */
     public Outputs<DeadLetter> deadLetters() {
         return new Outputs<>(this, tested.deadLetters(), DeadLetter.class, "dead letters");
     }
@@ -247,7 +250,7 @@ public final class PipelineTester implements AutoCloseable {
     }
 
     /** Returns how many records have come to a step behind its watermark since the last restart. */
-    public long lateInputs(String step) {
+    long lateInputs(String step) {
         settle();
         return running().lateInputs(step);
     }
@@ -318,6 +321,15 @@ public final class PipelineTester implements AutoCloseable {
     // --- how it works ---
 
     private void open() {
+        int keyGroups = tested.graph().settings().keyGroups();
+        if (parallelism < 1 || parallelism > keyGroups) {
+            throw new IllegalArgumentException(
+                    "parallelism "
+                            + parallelism
+                            + " is not from 1 to "
+                            + keyGroups
+                            + " key groups");
+        }
         Plan plan = Plan.of(tested.graph(), parallelism);
         try {
             state = StateDirectory.open(store, "a pipeline tester", () -> LINEAGE);
@@ -332,7 +344,7 @@ public final class PipelineTester implements AutoCloseable {
                                 state.progress());
                 return;
             }
-            probe = new Probe(tested.graph().settings().keyGroups());
+            probe = new Probe(keyGroups);
             execution =
                     SteppedExecution.create(
                             plan,

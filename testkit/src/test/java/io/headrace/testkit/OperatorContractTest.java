@@ -30,7 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,100 +119,75 @@ class OperatorContractTest {
     }
 
     static Map<String, OperatorContract<?, ?>> contracts() {
-        return Map.ofEntries(
-                Map.entry(
-                        "map",
-                        story(contract(readings -> readings.map(Reading::toString))).mayBeLate()),
-                Map.entry(
-                        "filter",
-                        story(contract(readings -> readings.filter(r -> r.value() % 3 > 0)))
-                                .mayBeLate()),
-                Map.entry(
-                        "flatMap",
-                        story(
-                                        contract(
-                                                readings ->
-                                                        readings.<String>flatMap(
-                                                                        (reading, out) -> {
-                                                                            out.emit("a");
-                                                                            out.emit("b");
-                                                                        })
-                                                                .as(Type.of(String.class))))
-                                .mayBeLate()),
-                Map.entry(
-                        "merge and rebalance",
-                        story(
-                                        contract(
-                                                readings ->
-                                                        readings.merge(
-                                                                        readings.filter(
-                                                                                r -> r.time() > 9))
-                                                                .rebalance()
-                                                                .parallelism(1)))
-                                .mayBeLate()),
-                Map.entry(
-                        "mapWithKey",
-                        story(
-                                        keyed(
-                                                readings ->
-                                                        readings.mapWithKey(
-                                                                (key, r) -> key + " " + r.time())))
-                                .orderedBy(OperatorContractTest::word)
-                                .mayBeLate()),
-                Map.entry(
-                        "window",
-                        story(
-                                        keyed(
-                                                readings ->
-                                                        readings.window(
-                                                                        Windows.tumbling(
-                                                                                Duration.ofMillis(
-                                                                                        20)))
-                                                                .lateTo(LATE)
-                                                                .aggregate(
-                                                                        "sums",
-                                                                        Aggregates.sumLong(
-                                                                                Reading::value),
-                                                                        (key, window, sum) ->
-                                                                                key + " " + sum)))
-                                .orderedBy(OperatorContractTest::word)),
-                Map.entry(
-                        "window with lateness",
-                        story(
-                                        keyed(
-                                                readings ->
-                                                        readings.window(
-                                                                        Windows.tumbling(
-                                                                                Duration.ofMillis(
-                                                                                        20)))
-                                                                .allowedLateness(
-                                                                        Duration.ofMillis(60))
-                                                                .aggregate(
-                                                                        "sums",
-                                                                        Aggregates.sumLong(
-                                                                                Reading::value),
-                                                                        (key, window, sum) ->
-                                                                                key + " " + sum)))
-                                .orderedBy(OperatorContractTest::word)
-                                .mayBeLate()),
-                Map.entry("ordered look-back", story(lookBack(true))),
-                Map.entry("eager look-back", story(lookBack(false))),
-                Map.entry(
-                        "process in event time",
-                        story(keyed(readings -> readings.process("all", Everything::new)))
-                                .orderedBy(OperatorContractTest::word)
-                                .mayBeLate()),
-                Map.entry(
-                        "process in processing time",
-                        story(keyed(readings -> readings.process("all", Everything::new)))
-                                .orderedBy(OperatorContractTest::word)
-                                .processingTime(Duration.ofMillis(9))
-                                .record(new Reading("k4", 1_010, 5))
-                                .processingTime(Duration.ofMillis(3))
-                                .watermark(1_100)
-                                .processingTime(Duration.ofMillis(40))
-                                .record(new Reading("k5", 1_110, 5))
-                                .mayBeLate()));
+        Map<String, OperatorContract<?, ?>> contracts = new TreeMap<>();
+        putStateless(contracts);
+        contracts.put("window", window(Duration.ZERO));
+        contracts.put("window with lateness", window(Duration.ofMillis(60)).mayBeLate());
+        contracts.put("ordered look-back", story(lookBack(true)));
+        contracts.put("eager look-back", story(lookBack(false)));
+        contracts.put("process in event time", process());
+        contracts.put(
+                "process in processing time",
+                process()
+                        .processingTime(Duration.ofMillis(9))
+                        .record(new Reading("k4", 1_010, 5))
+                        .processingTime(Duration.ofMillis(3))
+                        .watermark(1_100)
+                        .processingTime(Duration.ofMillis(40))
+                        .record(new Reading("k5", 1_110, 5)));
+        return contracts;
+    }
+
+    /** Late records go through these as all others do. */
+    private static void putStateless(Map<String, OperatorContract<?, ?>> contracts) {
+        var map = contract(readings -> readings.map(Reading::toString));
+        var filter = contract(readings -> readings.filter(r -> r.value() % 3 > 0));
+        var flatMap = contract(OperatorContractTest::twice);
+        var merge =
+                contract(
+                        readings ->
+                                readings.merge(readings.filter(r -> r.time() > 9))
+                                        .rebalance()
+                                        .parallelism(1));
+        var mapWithKey =
+                keyed(readings -> readings.mapWithKey((key, r) -> key + " " + r.time()))
+                        .orderedBy(OperatorContractTest::word);
+        contracts.put("map", story(map).mayBeLate());
+        contracts.put("filter", story(filter).mayBeLate());
+        contracts.put("flatMap", story(flatMap).mayBeLate());
+        contracts.put("merge and rebalance", story(merge).mayBeLate());
+        contracts.put("mapWithKey", story(mapWithKey).mayBeLate());
+    }
+
+    private static DataStream<String> twice(DataStream<Reading> readings) {
+        return readings.<String>flatMap(
+                        (reading, out) -> {
+                            out.emit(reading.key() + " once");
+                            out.emit(reading.key() + " twice");
+                        })
+                .as(Type.of(String.class));
+    }
+
+    private static OperatorContract<Reading, String> window(Duration lateness) {
+        return story(
+                OperatorContractTest.<String>keyed(
+                                readings ->
+                                        readings.window(Windows.tumbling(Duration.ofMillis(20)))
+                                                .allowedLateness(lateness)
+                                                .lateTo(LATE)
+                                                .aggregate(
+                                                        "sums",
+                                                        Aggregates.sumLong(Reading::value),
+                                                        (key, window, sum) -> key + " " + sum))
+                        .orderedBy(OperatorContractTest::word));
+    }
+
+    /** Late records are processed like others, under their own times. */
+    private static OperatorContract<Reading, String> process() {
+        return story(
+                keyed(readings -> readings.process("all", Everything::new))
+                        .orderedBy(OperatorContractTest::word)
+                        .mayBeLate());
     }
 
     private static OperatorContract<Reading, String> lookBack(boolean ordered) {
@@ -231,7 +206,7 @@ class OperatorContractTest {
     }
 
     static Set<String> names() {
-        return new TreeSet<>(contracts().keySet());
+        return contracts().keySet();
     }
 
     @ParameterizedTest

@@ -147,6 +147,36 @@ class PipelineTesterTest {
     }
 
     @Test
+    void leavesDefaultsThatFollowFromASourceThatEnds() {
+        Pipeline pipeline = Pipeline.create("look-back");
+        pipeline.readFrom(FedSource.of("events", Event.class).eventTimeMillis(Event::time).ending())
+                .keyBy(Event::key)
+                .lookBack(Duration.ofMillis(10))
+                .aggregate("counts", Aggregates.count(), (event, counts) -> counts.get(0))
+                .forEach(count -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            var counts = tester.sink(sinkOf(pipeline), Long.class);
+
+            tester.source("events").records(event("a", 5, 0), event("a", 3, 0));
+            counts.expectNothing(); // In the order of time: it has to wait for the watermark.
+            tester.source("events").watermark(4);
+            counts.expect(1L);
+            tester.end();
+
+            counts.expect(2L);
+        }
+    }
+
+    @Test
+    void givesSourcesThatNobodyElseCanRead() {
+        FedSource<Event> source = FedSource.of("events", Event.class);
+
+        assertThatThrownBy(() -> source.enumerator(null))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("source events can only be fed by a PipelineTester");
+    }
+
+    @Test
     void firesProcessingTimersAtTheirOwnMoments() {
         Pipeline pipeline = sums();
         try (PipelineTester tester = PipelineTester.of(pipeline).startingAt(START).start()) {
@@ -183,6 +213,47 @@ class PipelineTesterTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> tester.state("nothing", "a", "sum"))
                     .withMessage("no step nothing has state: those that have are [sums]");
+        }
+    }
+
+    @Test
+    void showsHowFarTimeHasComeAtAStep() {
+        try (PipelineTester tester =
+                PipelineTester.of(windows()).splits("events", 2).parallelism(3).start()) {
+            tester.source("events").split(0).watermark(70);
+            long before = tester.watermark("per-second");
+            tester.source("events").split(1).watermark(50);
+
+            assertThat(before).isEqualTo(Long.MIN_VALUE);
+            assertThat(tester.watermark("per-second")).isEqualTo(50);
+        }
+    }
+
+    /** Sets a timer to a time that has passed, again and again. */
+    static final class Restless extends ProcessFunction<String, Event, String> {
+        private final Timer now = processingTimeTimer("now");
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            now.set(context.processingTime());
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
+            now.set(context.processingTime());
+        }
+    }
+
+    @Test
+    void failsIfThePipelineNeverComesToRest() {
+        Pipeline pipeline = Pipeline.create("restless");
+        events(pipeline).keyBy(Event::key).process("restless", Restless::new).forEach(line -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).pace(Pace.REFUSING).start()) {
+            tester.source("events").records(event("a", 0, 1));
+
+            assertThatThrownBy(tester::settle)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("the pipeline does not come to rest");
         }
     }
 
@@ -375,6 +446,10 @@ class PipelineTesterTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> tester.source("events").split(1))
                     .withMessageContaining("splits(\"events\", …)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tester.restart(129))
+                    .withMessage("parallelism 129 is not from 1 to 128 key groups");
+            tester.restart(1);
             split.end();
             assertThatThrownBy(() -> split.record(event("a", 0, 1)))
                     .isInstanceOf(IllegalStateException.class)
