@@ -28,6 +28,9 @@ class ConformanceTest {
     /** Fewer pipelines than this say little about an operator. */
     private static final int PIPELINES_PER_OPERATOR_MIN = 50;
 
+    /** A second or two. */
+    private static final int COUNTED_IN = 100;
+
     private static final Long REPLAYED = Long.getLong("headrace.seed");
     private static final long SEED =
             REPLAYED != null ? REPLAYED : new SecureRandom().nextLong() >>> 16;
@@ -64,6 +67,14 @@ class ConformanceTest {
                         .as("random pipelines with " + operator.getKey())
                         .isGreaterThanOrEqualTo(PIPELINES_PER_OPERATOR_MIN);
             }
+        }
+    }
+
+    @Test
+    void countsEveryRecordInOrAsLateWhateverOvertakesWhat() {
+        for (int i = 0; i < COUNTED_IN; i++) {
+            long seed = SEED + i;
+            assertThat(conformance.differenceToCountedIn(seed)).as("seed " + seed).isEmpty();
         }
     }
 
