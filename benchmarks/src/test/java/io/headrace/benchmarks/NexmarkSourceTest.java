@@ -7,6 +7,7 @@ import io.headrace.connector.Enumerator;
 import io.headrace.connector.Reader;
 import io.headrace.connector.ReaderContext;
 import io.headrace.connector.SourceOutput;
+import io.headrace.testkit.SourceContract;
 import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
@@ -66,6 +67,12 @@ class NexmarkSourceTest {
         assertThat(out.events)
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(0, events).mapToObj(Nexmark::event).toList());
+    }
+
+    @Test
+    void holdsTheContractOfASource() {
+        assertThat(SourceContract.of(NexmarkSource.events(1_000, 3)).verify()).isEqualTo(1_000);
+        assertThat(SourceContract.of(NexmarkSource.words(77, 2)).verify()).isEqualTo(77);
     }
 
     @Test

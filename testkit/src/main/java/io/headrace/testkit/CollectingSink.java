@@ -19,6 +19,7 @@ final class CollectingSink implements Sink<Object> {
     private final List<Emitted<Object>> emitted = new ArrayList<>();
     private int durable;
     private int drained;
+    private int open;
 
     CollectingSink(String name) {
         this.name = name;
@@ -33,6 +34,11 @@ final class CollectingSink implements Sink<Object> {
         List<Emitted<Object>> fresh = List.copyOf(emitted.subList(drained, emitted.size()));
         drained = emitted.size();
         return fresh;
+    }
+
+    /** Returns how many writers were created and not closed. */
+    int open() {
+        return open;
     }
 
     /** All that has come belongs to a checkpoint. */
@@ -63,6 +69,7 @@ final class CollectingSink implements Sink<Object> {
 
     @Override
     public SinkWriter<Object> writer(SinkContext context) {
+        open++;
         return new Writer();
     }
 
@@ -83,6 +90,8 @@ final class CollectingSink implements Sink<Object> {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            open--;
+        }
     }
 }

@@ -21,10 +21,13 @@ import java.util.Optional;
  *
  * <p>Stands in front of every input and behind every output of a step, and compares the encoded
  * bytes of a record: its input around each call; what it emitted when it emits the next record, and
- * all that was emitted when everything has settled. Where the class of a record has no codec, its
- * {@code hashCode} takes the place of the bytes.
+ * all that was emitted when everything has settled. Where a record has no encoded form, its {@code
+ * hashCode} takes the place of the bytes.
  */
 final class MutationGuard {
+    /** So many records of earlier rounds are looked at again: state may hold them. */
+    private static final int EARLIER_MAX = 1_000;
+
     private final Map<Class<?>, Optional<Codec<Object>>> codecs = new HashMap<>();
     private final List<Held> emitted = new ArrayList<>();
 
@@ -53,10 +56,12 @@ final class MutationGuard {
         };
     }
 
-    /** Everything has settled: looks at all that was emitted since this was called last. */
+    /** Everything has settled: looks at all that was emitted since the last time, and before. */
     void settled() {
-        emitted.forEach(this::requireUnchanged);
-        emitted.clear();
+        for (int i = emitted.size() - 1; i >= 0; i--) { // The last to pass it on is named.
+            requireUnchanged(emitted.get(i));
+        }
+        emitted.subList(0, Math.max(0, emitted.size() - EARLIER_MAX)).clear();
     }
 
     private void requireUnchanged(Held held) {
@@ -100,7 +105,11 @@ final class MutationGuard {
             return value.hashCode();
         }
         BytesOut out = new BytesOut(64);
-        codec.get().write(value, out);
+        try {
+            codec.get().write(value, out);
+        } catch (RuntimeException unwritable) {
+            return value.hashCode(); // Allowed, as long as no step has to store it.
+        }
         return new Print(codec.get(), out.toByteArray());
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * Runs a pipeline under a test: on the classes of production, with all its subtasks, but without
@@ -58,8 +59,8 @@ public final class PipelineTester implements AutoCloseable {
     /** A batch that waits is sent in the first idle round, what it causes shows in the second. */
     private static final int IDLE_ROUNDS = 3;
 
-    /** Hundreds of millions of records: beyond it, a pipeline keeps itself busy. */
-    private static final long ROUNDS_MAX = 1_000_000;
+    /** Millions of records: beyond it, a pipeline keeps itself busy. */
+    private static final long ROUNDS_MAX = 20_000;
 
     private static final Lineage LINEAGE = new Lineage("00000000000000aa", "", 0);
 
@@ -67,6 +68,7 @@ public final class PipelineTester implements AutoCloseable {
     private final TesterClock clock;
     private final Map<String, TestSource> sources = new HashMap<>();
     private final List<Outputs.Check<?>> checks = new ArrayList<>();
+    private final Pace pace;
     private int parallelism;
     private FaultyStore store = new FaultyStore(0);
     private StateDirectory state;
@@ -84,6 +86,7 @@ public final class PipelineTester implements AutoCloseable {
         private final Pipeline pipeline;
         private final Map<String, Integer> splits = new HashMap<>();
         private int parallelism = 1;
+        private Pace pace = Pace.FREE;
         private Instant start = Instant.parse("2000-01-01T00:00:00Z");
 
         private Setup(Pipeline pipeline) {
@@ -111,24 +114,32 @@ public final class PipelineTester implements AutoCloseable {
             return this;
         }
 
+        /** Sets how much is done at once. */
+        Setup pace(Pace given) {
+            pace = given;
+            return this;
+        }
+
         /** Starts the pipeline. */
         public PipelineTester start() {
             TestedGraph tested =
-                    new TestedGraph(pipeline.graph(), name -> splits.getOrDefault(name, 1));
+                    new TestedGraph(
+                            pipeline.graph(), name -> splits.getOrDefault(name, 1), pace.pollMax());
             for (String source : splits.keySet()) {
                 require("source", source, tested.sources());
             }
             PipelineTester tester =
-                    new PipelineTester(tested, new TesterClock(start.toEpochMilli()));
+                    new PipelineTester(tested, new TesterClock(start.toEpochMilli()), pace);
             tester.parallelism = parallelism;
             tester.open();
             return tester;
         }
     }
 
-    private PipelineTester(TestedGraph tested, TesterClock clock) {
+    private PipelineTester(TestedGraph tested, TesterClock clock, Pace pace) {
         this.tested = tested;
         this.clock = clock;
+        this.pace = pace;
         tested.sources()
                 .forEach((name, source) -> sources.put(name, new TestSource(this, name, source)));
     }
@@ -158,6 +169,9 @@ public final class PipelineTester implements AutoCloseable {
 
     /** Lets processing time pass, and settles at each moment at which a timer is due. */
     public void advanceProcessingTime(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back, by " + duration);
+        }
         settle();
         long target = clock.millis() + duration.toMillis();
         while (execution != null && probe.nextProcessingTime() <= target) {
@@ -204,7 +218,7 @@ public final class PipelineTester implements AutoCloseable {
         return new Outputs<>(this, sink, known, "side output " + side.name());
     }
 
-    /** Returns the dead letters, of all steps before which the pipeline asks for none itself. */
+    /** Returns the dead letters, except of steps behind the pipeline's own stream of them. */
     public Outputs<DeadLetter> deadLetters() {
         return new Outputs<>(this, tested.deadLetters(), DeadLetter.class, "dead letters");
     }
@@ -224,6 +238,18 @@ public final class PipelineTester implements AutoCloseable {
     public OptionalLong timer(String step, Object key, String name) {
         settle();
         return running().timer(step, key, name);
+    }
+
+    /** Returns how far event time has come at a step: its lowest watermark. */
+    public long watermark(String step) {
+        settle();
+        return running().watermark(step);
+    }
+
+    /** Returns how many records have come to a step behind its watermark since the last restart. */
+    long lateInputs(String step) {
+        settle();
+        return running().lateInputs(step);
     }
 
     /** Returns the counters of all steps, over all restarts. */
@@ -292,6 +318,15 @@ public final class PipelineTester implements AutoCloseable {
     // --- how it works ---
 
     private void open() {
+        int keyGroups = tested.graph().settings().keyGroups();
+        if (parallelism < 1 || parallelism > keyGroups) {
+            throw new IllegalArgumentException(
+                    "parallelism "
+                            + parallelism
+                            + " is not from 1 to "
+                            + keyGroups
+                            + " key groups");
+        }
         Plan plan = Plan.of(tested.graph(), parallelism);
         try {
             state = StateDirectory.open(store, "a pipeline tester", () -> LINEAGE);
@@ -306,13 +341,13 @@ public final class PipelineTester implements AutoCloseable {
                                 state.progress());
                 return;
             }
-            probe = new Probe(tested.graph().settings().keyGroups());
+            probe = new Probe(keyGroups);
             execution =
                     SteppedExecution.create(
                             plan,
                             state,
                             restored,
-                            new SteppedExecution.Setting(clock, NEVER_NANOS, probe));
+                            new SteppedExecution.Setting(clock, NEVER_NANOS, pace.limits(), probe));
             execution.coordinator().recover(restored);
             unsettled = true;
         } catch (IOException impossible) {
@@ -324,6 +359,7 @@ public final class PipelineTester implements AutoCloseable {
         try {
             if (execution != null) {
                 execution.close();
+                tested.requireClosed();
             }
             execution = null;
             state.close();
@@ -358,7 +394,7 @@ public final class PipelineTester implements AutoCloseable {
     private void stepUntilQuiet() {
         List<Tasklet> tasklets = execution.tasklets();
         int idle = 0;
-        for (long round = 0; idle < IDLE_ROUNDS; round++) {
+        for (long round = 0; idle < IDLE_ROUNDS * pace.cycle(); round++) {
             if (round == ROUNDS_MAX) {
                 throw new AssertionError(
                         "the pipeline does not come to rest: is there a timer that sets itself to"
@@ -366,8 +402,8 @@ public final class PipelineTester implements AutoCloseable {
                                 + report());
             }
             boolean worked = false;
-            for (Tasklet tasklet : tasklets) {
-                worked |= tasklet.step();
+            for (int i = 0; i < tasklets.size(); i++) {
+                worked |= pace.turn(round, i) && tasklets.get(i).step();
             }
             idle = worked ? 0 : idle + 1;
             clock.pass(ROUND_NANOS);
@@ -383,6 +419,15 @@ public final class PipelineTester implements AutoCloseable {
 
     private JobMetrics metricsNow() {
         return execution == null ? lastMetrics : execution.coordinator().metrics(List.of());
+    }
+
+    /** Returns all that came elsewhere than to sinks, by place. */
+    Map<String, List<Emitted<Object>>> sidesAndDeadLetters() {
+        settle();
+        Map<String, List<Emitted<Object>>> found = new TreeMap<>();
+        tested.sides().forEach((name, sink) -> found.put("side " + name, sink.emitted()));
+        found.put("dead letters", tested.deadLetters().emitted());
+        return found;
     }
 
     void addCheck(Outputs.Check<?> check) {

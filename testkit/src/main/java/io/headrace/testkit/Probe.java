@@ -13,6 +13,7 @@ import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import java.util.function.Function;
 final class Probe implements Inspector {
     private final int keyGroups;
     private final MutationGuard guard = new MutationGuard();
-    private final List<Operator> operators = new ArrayList<>();
+    private final Map<String, List<Operator>> operators = new LinkedHashMap<>();
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
+    private final Map<String, Long> lateInputs = new HashMap<>();
 
     /** A step with state, subtask by subtask. */
     private record Stateful(StateLayout layout, List<KeyedState> subtasks) {}
@@ -34,8 +36,14 @@ final class Probe implements Inspector {
     }
 
     @Override
-    public Port input(Step step, Port port) {
-        return guard.input(step, port);
+    public Port input(Step step, Operator operator, Port port) {
+        Port guarded = guard.input(step, port);
+        return (value, timestamp) -> {
+            if (timestamp <= operator.watermark() && timestamp != Long.MIN_VALUE) {
+                lateInputs.merge(step.name(), 1L, Long::sum);
+            }
+            guarded.emit(value, timestamp);
+        };
     }
 
     @Override
@@ -45,7 +53,7 @@ final class Probe implements Inspector {
 
     @Override
     public void opened(Step step, int subtask, Operator operator, KeyedState state) {
-        operators.add(operator);
+        operators.computeIfAbsent(step.name(), name -> new ArrayList<>()).add(operator);
         if (state != null) {
             stateful.computeIfAbsent(
                             step.name(), name -> new Stateful(operator.layout(), new ArrayList<>()))
@@ -60,10 +68,26 @@ final class Probe implements Inspector {
 
     /** Returns when the next processing-time timer is due, or {@link Long#MAX_VALUE}. */
     long nextProcessingTime() {
-        return operators.stream()
+        return operators.values().stream()
+                .flatMap(List::stream)
                 .mapToLong(Operator::nextProcessingTime)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns the lowest watermark of the subtasks of a step. */
+    long watermark(String step) {
+        List<Operator> subtasks = operators.get(step);
+        if (subtasks == null) {
+            throw new IllegalArgumentException(
+                    "there is no step " + step + ", there are " + operators.keySet());
+        }
+        return subtasks.stream().mapToLong(Operator::watermark).min().orElseThrow();
+    }
+
+    /** Returns how many records came to a step behind its watermark. */
+    long lateInputs(String step) {
+        return lateInputs.getOrDefault(step, 0L);
     }
 
     /** Returns what a step keeps under a name for a key: a value, a list, a map, or null. */

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integer> {
     private final Source<Object, ?, ?> original;
     private final List<Script> scripts;
+    private final int pollMax;
+    private int open;
 
     /** A split, by its place. */
     record Place(int index) implements Split {
@@ -35,13 +37,19 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
         }
     }
 
-    ScriptedSource(Source<Object, ?, ?> original, int splits) {
+    ScriptedSource(Source<Object, ?, ?> original, int splits, int pollMax) {
+        this.pollMax = pollMax;
         this.original = original;
         this.scripts = Stream.generate(Script::new).limit(splits).toList();
     }
 
     List<Script> scripts() {
         return scripts;
+    }
+
+    /** Returns how many readers were created and not closed. */
+    int open() {
+        return open;
     }
 
     Source<Object, ?, ?> original() {
@@ -77,6 +85,7 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
 
     @Override
     public Reader<Object, Place, Integer> reader(ReaderContext context) {
+        open++;
         return new ScriptReader();
     }
 
@@ -136,7 +145,7 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
                 out.watermark(before);
             }
             int at = positions.get(split);
-            int left = recordsMax;
+            int left = Math.min(recordsMax, pollMax);
             while (left > 0 && at < script.size()) {
                 Script.Item item = script.item(at++);
                 positions.put(split, at);
@@ -165,7 +174,9 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            open--;
+        }
     }
 
     private static final class PlaceCodec implements Codec<Place> {

@@ -7,6 +7,7 @@ import io.headrace.engine.job.StateDirectory;
 import io.headrace.engine.queue.Signal;
 import io.headrace.engine.tasklet.Execution;
 import io.headrace.engine.tasklet.Inspector;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.engine.tasklet.Tasklet;
@@ -39,7 +40,8 @@ public final class SteppedExecution implements AutoCloseable {
      *
      * @param checkpointIntervalNanos between the start of two checkpoints that nobody asked for
      */
-    public record Setting(Clock clock, long checkpointIntervalNanos, Inspector inspector) {}
+    public record Setting(
+            Clock clock, long checkpointIntervalNanos, Limits limits, Inspector inspector) {}
 
     /**
      * Builds an execution. Before its first step the caller has the coordinator recover.
@@ -62,6 +64,7 @@ public final class SteppedExecution implements AutoCloseable {
                                 state.lineage(),
                                 state.owner(),
                                 Path.of("pieces"),
+                                setting.limits(),
                                 setting.inspector()),
                         restored);
         try {

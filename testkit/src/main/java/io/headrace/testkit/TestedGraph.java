@@ -26,14 +26,17 @@ final class TestedGraph {
     private final Map<String, CollectingSink> sinks = new LinkedHashMap<>();
     private final Map<String, CollectingSink> sides = new LinkedHashMap<>();
     private final CollectingSink deadLetters = new CollectingSink(DEAD_LETTERS);
+    private final int pollMax;
     private final Graph graph;
 
     /**
      * Replaces what has to be replaced.
      *
      * @param splits how many splits the source of a name has
+     * @param pollMax how many records a source gives at once
      */
-    TestedGraph(Graph original, ToIntFunction<String> splits) {
+    TestedGraph(Graph original, ToIntFunction<String> splits, int pollMax) {
+        this.pollMax = pollMax;
         original.steps().forEach(step -> steps.add(replaced(step, splits)));
         original.steps().forEach(this::addSides);
         addDeadLetters();
@@ -53,7 +56,8 @@ final class TestedGraph {
     private Step replaced(Step step, ToIntFunction<String> splits) {
         if (step instanceof Step.Read read) {
             ScriptedSource source =
-                    new ScriptedSource(untyped(read.source()), splits.applyAsInt(read.name()));
+                    new ScriptedSource(
+                            untyped(read.source()), splits.applyAsInt(read.name()), pollMax);
             sources.put(read.name(), source);
             return new Step.Read(read.head(), source);
         }
@@ -135,6 +139,19 @@ final class TestedGraph {
 
     CollectingSink deadLetters() {
         return deadLetters;
+    }
+
+    /** Checks that each reader and each writer was closed, and once. */
+    void requireClosed() {
+        sources.forEach(
+                (name, source) -> requireClosed("readers of source " + name, source.open()));
+        allSinks().forEach(sink -> requireClosed("writers of sink " + sink.name(), sink.open()));
+    }
+
+    private static void requireClosed(String what, int open) {
+        if (open != 0) {
+            throw new AssertionError(what + ": created − closed is " + open);
+        }
     }
 
     List<CollectingSink> allSinks() {

@@ -3,9 +3,11 @@ package io.headrace.testkit;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.Pipeline;
 import io.headrace.type.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -109,6 +111,39 @@ class MutationGuardTest {
                                                         .forEach(changed -> {})))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("step map-2 has changed its input");
+    }
+
+    @Test
+    void findsAChangeOfARecordThatStateHasHeldForLong() {
+        Pipeline pipeline = Pipeline.create("baskets");
+        pipeline.readFrom(FedSource.of("baskets", Basket.class).withTimestamps())
+                .keyBy(Basket::owner)
+                .lookBack(Duration.ofMinutes(1))
+                .ordered()
+                .aggregate("counts", Aggregates.count(), (basket, counts) -> basket.with("pear"))
+                .forEach(basket -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            TestSplit split = tester.source("baskets").split(0).record(basket("a"), 10);
+            tester.settle();
+            split.watermark(20);
+
+            assertThatThrownBy(tester::settle)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("a record was changed after step key-by-1 had emitted");
+        }
+    }
+
+    @Test
+    void letsRecordsThroughThatNoCodecCanWrite() {
+        assertThatCode(
+                        () ->
+                                run(
+                                        2,
+                                        baskets ->
+                                                baskets.map(basket -> basket("x").with(null))
+                                                        .keyBy(Basket::owner)
+                                                        .forEach(basket -> {})))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -187,6 +187,47 @@ class PipelineTesterTest {
     }
 
     @Test
+    void showsHowFarTimeHasComeAtAStep() {
+        try (PipelineTester tester =
+                PipelineTester.of(windows()).splits("events", 2).parallelism(3).start()) {
+            tester.source("events").split(0).watermark(70);
+            long before = tester.watermark("per-second");
+            tester.source("events").split(1).watermark(50);
+
+            assertThat(before).isEqualTo(Long.MIN_VALUE);
+            assertThat(tester.watermark("per-second")).isEqualTo(50);
+        }
+    }
+
+    /** Sets a timer to a time that has passed, again and again. */
+    static final class Restless extends ProcessFunction<String, Event, String> {
+        private final Timer now = processingTimeTimer("now");
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            now.set(context.processingTime());
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
+            now.set(context.processingTime());
+        }
+    }
+
+    @Test
+    void failsIfThePipelineNeverComesToRest() {
+        Pipeline pipeline = Pipeline.create("restless");
+        events(pipeline).keyBy(Event::key).process("restless", Restless::new).forEach(line -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).pace(Pace.REFUSING).start()) {
+            tester.source("events").records(event("a", 0, 1));
+
+            assertThatThrownBy(tester::settle)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("the pipeline does not come to rest");
+        }
+    }
+
+    @Test
     void showsTheSlicesOfAWindow() {
         try (PipelineTester tester = PipelineTester.of(windows()).start()) {
             tester.source("events").records(event("a", 10, 1), event("a", 20, 2));
@@ -375,6 +416,10 @@ class PipelineTesterTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> tester.source("events").split(1))
                     .withMessageContaining("splits(\"events\", …)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tester.restart(129))
+                    .withMessage("parallelism 129 is not from 1 to 128 key groups");
+            tester.restart(1);
             split.end();
             assertThatThrownBy(() -> split.record(event("a", 0, 1)))
                     .isInstanceOf(IllegalStateException.class)

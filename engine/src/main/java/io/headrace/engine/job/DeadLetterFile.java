@@ -22,9 +22,10 @@ import java.nio.file.StandardOpenOption;
  * Where dead letters go if the pipeline does not ask for them: {@code dead-letters.jsonl} beside
  * the state, exactly once.
  *
- * <p>The marker is a file of its own with the lineage, the epoch and the length of the file behind
- * it. An epoch is applied by cutting the file to the length of the marker, appending, syncing, and
- * moving the marker: whatever is interrupted can be repeated.
+ * <p>The marker is a file of its own with the lineage, the epoch, the length of the file behind it,
+ * and the process that fenced last. An epoch is applied by cutting the file to the length of the
+ * marker, appending, syncing, and moving the marker: whatever is interrupted can be repeated. A
+ * process that finds the marker of another one has been replaced and changes nothing.
  */
 final class DeadLetterFile implements EpochApplier<DeadLetter> {
     /** So much is kept: a file that nobody looks at must not fill the disk. */
@@ -37,7 +38,16 @@ final class DeadLetterFile implements EpochApplier<DeadLetter> {
     private Marker marker;
 
     /** What was applied: the file is complete up to this length. */
-    private record Marker(String lineage, long epoch, long length) {}
+    private record Marker(String lineage, long epoch, long length, long owner) {
+        static Marker parse(String text) {
+            String[] parts = text.strip().split(" ");
+            return new Marker(
+                    parts[0],
+                    Long.parseLong(parts[1]),
+                    Long.parseLong(parts[2]),
+                    parts.length < 4 ? 0 : Long.parseLong(parts[3])); // Once it had no owner.
+        }
+    }
 
     DeadLetterFile(Path directory) {
         this.directory = directory;
@@ -53,23 +63,47 @@ final class DeadLetterFile implements EpochApplier<DeadLetter> {
 
     @Override
     public long fence(Lineage lineage, long owner) {
-        try {
-            String[] parts = Files.readString(directory.resolve(MARKER)).strip().split(" ");
-            marker = new Marker(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-        } catch (NoSuchFileException first) {
-            marker = new Marker(lineage.id(), 0, 0);
-        } catch (IOException | RuntimeException damaged) {
-            throw ConnectorException.fatal(
-                    "cannot read " + directory.resolve(MARKER) + ": " + damaged, damaged);
+        Marker found = read();
+        if (found != null && found.lineage().equals(lineage.id())) {
+            if (found.owner() > owner) {
+                throw replaced();
+            }
+            marker = new Marker(lineage.id(), found.epoch(), found.length(), owner);
+        } else { // Append to what is there.
+            marker = new Marker(lineage.id(), 0, found == null ? 0 : found.length(), owner);
         }
-        if (!marker.lineage().equals(lineage.id())) {
-            marker = new Marker(lineage.id(), 0, marker.length()); // Append to what is there.
+        try {
+            writeMarker();
+        } catch (IOException failed) {
+            throw ConnectorException.retryable(
+                    "cannot write " + directory.resolve(MARKER) + ": " + failed, failed);
         }
         return marker.epoch();
     }
 
+    /** Returns the marker that is there, or null. */
+    private Marker read() {
+        try {
+            return Marker.parse(Files.readString(directory.resolve(MARKER)));
+        } catch (NoSuchFileException first) {
+            return null;
+        } catch (IOException | RuntimeException damaged) {
+            throw ConnectorException.fatal(
+                    "cannot read " + directory.resolve(MARKER) + ": " + damaged, damaged);
+        }
+    }
+
+    private ConnectorException replaced() {
+        return ConnectorException.fatal(
+                directory.resolve(MARKER) + " belongs to a process that has replaced this one",
+                null);
+    }
+
     @Override
     public void apply(Lineage lineage, long epoch, Iterable<DeadLetter> letters) {
+        if (!marker.equals(read())) {
+            throw replaced();
+        }
         StringBuilder lines = new StringBuilder();
         try (FileChannel channel =
                 FileChannel.open(
@@ -86,7 +120,7 @@ final class DeadLetterFile implements EpochApplier<DeadLetter> {
             }
             write(channel, lines);
             channel.force(true);
-            marker = new Marker(lineage.id(), epoch, channel.position());
+            marker = new Marker(lineage.id(), epoch, channel.position(), marker.owner());
             writeMarker();
         } catch (IOException failed) {
             throw ConnectorException.retryable(
@@ -113,7 +147,15 @@ final class DeadLetterFile implements EpochApplier<DeadLetter> {
 
     private void writeMarker() throws IOException {
         Path fresh = directory.resolve(MARKER + ".new");
-        String text = marker.lineage() + " " + marker.epoch() + " " + marker.length() + "\n";
+        String text =
+                marker.lineage()
+                        + " "
+                        + marker.epoch()
+                        + " "
+                        + marker.length()
+                        + " "
+                        + marker.owner()
+                        + "\n";
         try (FileChannel channel =
                 FileChannel.open(
                         fresh,

@@ -9,6 +9,7 @@ import io.headrace.engine.coordinator.CoordinatorSettings;
 import io.headrace.engine.queue.Signal;
 import io.headrace.engine.tasklet.Execution;
 import io.headrace.engine.tasklet.Inspector;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
@@ -75,6 +76,7 @@ public final class EmbeddedJob implements Job {
                         settings.lineage(),
                         settings.owner(),
                         settings.scratch(),
+                        Limits.STANDARD,
                         Inspector.NONE);
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;

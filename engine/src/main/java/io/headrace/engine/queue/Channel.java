@@ -6,15 +6,26 @@ package io.headrace.engine.queue;
  */
 public final class Channel {
     /** Batches in flight: 8,192 records hide a stall of either side, and bound the memory. */
-    static final int BATCHES_MAX = 16;
+    public static final int BATCHES_MAX = 16;
 
-    private final SpscQueue<Batch> full = new SpscQueue<>(BATCHES_MAX);
-    private final SpscQueue<Batch> empty = new SpscQueue<>(BATCHES_MAX * 2);
+    private final SpscQueue<Batch> full;
+    private final SpscQueue<Batch> empty;
     private final Signal producer;
     private final Signal consumer;
 
-    /** Creates an empty channel. */
+    /** Creates an empty channel of the usual size. */
     public Channel(Signal producer, Signal consumer) {
+        this(producer, consumer, BATCHES_MAX);
+    }
+
+    /**
+     * Creates an empty channel.
+     *
+     * @param batchesMax batches in flight: a power of two
+     */
+    public Channel(Signal producer, Signal consumer, int batchesMax) {
+        this.full = new SpscQueue<>(batchesMax);
+        this.empty = new SpscQueue<>(batchesMax * 2);
         this.producer = producer;
         this.consumer = consumer;
     }

@@ -92,7 +92,8 @@ final class Assembly {
                         last,
                         mailbox,
                         new SubtaskMetrics(operators.size()),
-                        surroundings.clock()));
+                        surroundings.clock(),
+                        surroundings.limits().budget()));
     }
 
     private SinkWriter<Object> writer(Step.Write step) {
@@ -170,7 +171,7 @@ final class Assembly {
                 input == 0
                         ? operator
                         : (value, timestamp) -> operator.process(input, value, timestamp);
-        return surroundings.inspector().input(plan.graph().step(step), port);
+        return surroundings.inspector().input(plan.graph().step(step), operator, port);
     }
 
     private SubtaskParts.Store open(int id, StateAssembly states) throws IOException {

@@ -17,7 +17,7 @@ final class Channels {
 
     private final List<Signal> workers;
 
-    Channels(Plan plan, List<Signal> workers) {
+    Channels(Plan plan, List<Signal> workers, int batchesMax) {
         this.workers = workers;
         for (PlannedEdge edge : plan.edges()) {
             PlannedChain from = plan.chainOf(edge.from().step());
@@ -27,7 +27,8 @@ final class Channels {
                 for (int consumer = 0; consumer < grid[producer].length; consumer++) {
                     if (edge.partitioning() != Partitioning.FORWARD || producer == consumer) {
                         grid[producer][consumer] =
-                                new Channel(signal(from, producer), signal(to, consumer));
+                                new Channel(
+                                        signal(from, producer), signal(to, consumer), batchesMax);
                     }
                 }
             }

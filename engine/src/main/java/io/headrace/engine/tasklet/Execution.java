@@ -41,7 +41,8 @@ public final class Execution implements AutoCloseable {
      */
     public static Execution create(Plan plan, Surroundings surroundings, Restored restored)
             throws IOException {
-        Channels channels = new Channels(plan, surroundings.workers());
+        Channels channels =
+                new Channels(plan, surroundings.workers(), surroundings.limits().batchesMax());
         List<SourceProgress> sources = new ArrayList<>();
         for (PlannedChain chain : plan.chains()) {
             for (int i = 0; isSource(plan, chain) && i < chain.parallelism(); i++) {

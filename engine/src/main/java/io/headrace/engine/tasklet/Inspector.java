@@ -14,7 +14,7 @@ public interface Inspector {
     Inspector NONE = new Inspector() {};
 
     /** Returns what takes the records of an input of a step: the given port, or one before it. */
-    default Port input(Step step, Port port) {
+    default Port input(Step step, Operator operator, Port port) {
         return port;
     }
 

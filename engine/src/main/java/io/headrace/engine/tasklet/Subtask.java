@@ -23,14 +23,12 @@ import java.util.List;
  * SubtaskMetrics} at the end of a step.
  */
 public final class Subtask implements Tasklet {
-    /** Keys fired, or slots swept, per step: about 50 µs. */
-    static final int BUDGET = 1024;
-
     private final SubtaskParts parts;
     private final Chain chain;
     private final Intake intake;
     private final List<EdgeOut> edges;
     private final Clock clock;
+    private final int budget;
     private final List<List<Piece>> sealed = new ArrayList<>();
     private final PieceOut[] pieces;
     private boolean busy;
@@ -45,6 +43,7 @@ public final class Subtask implements Tasklet {
         this.intake = parts.intake();
         this.edges = parts.edges();
         this.clock = parts.clock();
+        this.budget = parts.budget();
         this.pieces = new PieceOut[chain.operators().length];
         for (int i = 0; i < pieces.length; i++) {
             List<Piece> list = new ArrayList<>();
@@ -115,7 +114,7 @@ public final class Subtask implements Tasklet {
 
     private boolean run() {
         if (busy) {
-            busy = !chain.advance(BUDGET);
+            busy = !chain.advance(budget);
             if (!busy) {
                 sendIdleness();
             }
@@ -126,14 +125,14 @@ public final class Subtask implements Tasklet {
             return true;
         }
         if (chain.nextProcessingTime() <= clock.millis()) {
-            chain.processingTime(clock.millis(), BUDGET);
+            chain.processingTime(clock.millis(), budget);
             return true;
         }
         if (ending) {
             end();
             return true;
         }
-        return onTaken(intake.take(chain, BUDGET));
+        return onTaken(intake.take(chain, budget));
     }
 
     private boolean onTaken(Intake.Taken taken) {
@@ -169,7 +168,7 @@ public final class Subtask implements Tasklet {
     /** Seals, sends the barrier on, and starts to write the state of this moment. */
     private void passBarrier() {
         assert snapshot == null : "two checkpoints at once";
-        if (!chain.prepareBarrier(BUDGET, pieces)) {
+        if (!chain.prepareBarrier(budget, pieces)) {
             return;
         }
         barrierWaits = false;
@@ -206,7 +205,7 @@ public final class Subtask implements Tasklet {
             return false;
         }
         for (SubtaskParts.Store store : parts.stores()) {
-            if (store != null && store.state().sweep(BUDGET)) {
+            if (store != null && store.state().sweep(budget)) {
                 return true;
             }
         }

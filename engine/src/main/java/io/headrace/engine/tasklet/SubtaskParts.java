@@ -14,6 +14,7 @@ import java.util.List;
  * @param stores for each operator its state, or null
  * @param firstKeyGroup the first key group it owns
  * @param lastKeyGroup the last key group it owns
+ * @param budget keys fired, or slots swept, per step
  */
 record SubtaskParts(
         List<Integer> steps,
@@ -25,7 +26,8 @@ record SubtaskParts(
         int lastKeyGroup,
         Mailbox mailbox,
         SubtaskMetrics metrics,
-        Clock clock) {
+        Clock clock,
+        int budget) {
     /** The state of one operator and how it is stored. */
     record Store(TableState state, EntryCodec codec) {}
 

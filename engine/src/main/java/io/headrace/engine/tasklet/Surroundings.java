@@ -14,6 +14,7 @@ import java.util.List;
  * @param lineage the history the job continues
  * @param owner the fencing epoch of this process
  * @param scratch a directory for pieces that sinks keep beside the state
+ * @param limits how much fits between subtasks
  * @param inspector is shown the chains; a job has none
  */
 public record Surroundings(
@@ -23,6 +24,7 @@ public record Surroundings(
         Lineage lineage,
         long owner,
         Path scratch,
+        Limits limits,
         Inspector inspector) {
     /** Copies the list. */
     public Surroundings {

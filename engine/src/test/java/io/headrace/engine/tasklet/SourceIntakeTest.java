@@ -45,6 +45,7 @@ class SourceIntakeTest {
                                 new Lineage("0123456789abcdef", "", 0),
                                 1,
                                 scratch,
+                                Limits.STANDARD,
                                 Inspector.NONE),
                         null);
     }

@@ -7,6 +7,7 @@ import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.FinishedState;
 import io.headrace.engine.job.StateDirectory;
 import io.headrace.engine.tasklet.Inspector;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
@@ -156,7 +157,10 @@ final class SimulatedProcess {
                         state,
                         restored,
                         new SteppedExecution.Setting(
-                                world.clock, world.pacing.intervalNanos(), Inspector.NONE));
+                                world.clock,
+                                world.pacing.intervalNanos(),
+                                Limits.STANDARD,
+                                Inspector.NONE));
         if (restored != null) {
             world.recoveries++;
             world.reads.requireBounded(state.progress().get(1) - replayedBefore);
