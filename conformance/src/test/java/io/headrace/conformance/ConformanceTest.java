@@ -15,9 +15,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +49,7 @@ class ConformanceTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void givesWhatTheScenarioSays(Path file) throws IOException {
         Scenario scenario = Scenario.parse(Files.readString(file));
 
@@ -56,6 +60,7 @@ class ConformanceTest {
     }
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void givesWhatTheReferenceGives() {
         int pipelines = REPLAYED != null ? 1 : Integer.getInteger("headrace.pipelines", PIPELINES);
         for (int i = 0; i < pipelines; i++) {
