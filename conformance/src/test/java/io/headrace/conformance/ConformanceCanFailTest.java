@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.conformance.random.RandomCase;
 import io.headrace.conformance.random.Shrinker;
 import io.headrace.conformance.run.Conformance;
+import io.headrace.conformance.run.Outcome;
 import io.headrace.conformance.run.ReferenceSubject;
 import io.headrace.conformance.run.Subject;
+import io.headrace.conformance.scenario.Emission;
 import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.Scenario;
 import io.headrace.conformance.scenario.ScriptLine;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +67,29 @@ class ConformanceCanFailTest {
 
         assertThat(found).as("scenarios that find it").isNotEmpty();
         assertThat(shrunk.script()).hasSizeLessThanOrEqualTo(SHRUNK_LINES_MAX);
+    }
+
+    @Test
+    void findsALateRecordThatIsNotCounted() {
+        Subject forgetful =
+                (pipeline, script, variation) -> {
+                    Outcome said = new ReferenceSubject().run(pipeline, script, variation);
+                    List<Emission> without =
+                            said.emissions().stream()
+                                    .filter(each -> !each.sink().equals("late"))
+                                    .toList();
+                    return new Outcome(without, said.counts(), said.firings());
+                };
+
+        boolean found =
+                LongStream.range(0, 100)
+                        .anyMatch(
+                                seed ->
+                                        new Conformance(forgetful)
+                                                .differenceToCountedIn(seed)
+                                                .isPresent());
+
+        assertThat(found).isTrue();
     }
 
     private static boolean differs(Conformance conformance, RandomCase random, long seed) {

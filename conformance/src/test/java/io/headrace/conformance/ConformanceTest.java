@@ -15,9 +15,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +30,9 @@ class ConformanceTest {
 
     /** Fewer pipelines than this say little about an operator. */
     private static final int PIPELINES_PER_OPERATOR_MIN = 50;
+
+    /** A second or two. */
+    private static final int COUNTED_IN = 100;
 
     private static final Long REPLAYED = Long.getLong("headrace.seed");
     private static final long SEED =
@@ -43,6 +49,7 @@ class ConformanceTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void givesWhatTheScenarioSays(Path file) throws IOException {
         Scenario scenario = Scenario.parse(Files.readString(file));
 
@@ -53,6 +60,7 @@ class ConformanceTest {
     }
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void givesWhatTheReferenceGives() {
         int pipelines = REPLAYED != null ? 1 : Integer.getInteger("headrace.pipelines", PIPELINES);
         for (int i = 0; i < pipelines; i++) {
@@ -64,6 +72,14 @@ class ConformanceTest {
                         .as("random pipelines with " + operator.getKey())
                         .isGreaterThanOrEqualTo(PIPELINES_PER_OPERATOR_MIN);
             }
+        }
+    }
+
+    @Test
+    void countsEveryRecordInOrAsLateWhateverOvertakesWhat() {
+        for (int i = 0; i < COUNTED_IN; i++) {
+            long seed = SEED + i;
+            assertThat(conformance.differenceToCountedIn(seed)).as("seed " + seed).isEmpty();
         }
     }
 

@@ -14,7 +14,11 @@ public record RandomCase(PipelineText pipeline, List<ScriptLine> script) {
     /** Returns the case of a seed: the same each time. */
     public static RandomCase of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        PipelineText pipeline = new RandomPipeline(random.split()).draw();
-        return new RandomCase(pipeline, new RandomScript(random.split(), pipeline).draw());
+        return of(new RandomPipeline(random.split()).draw(), random.split());
+    }
+
+    /** Returns a case with a given pipeline. */
+    public static RandomCase of(PipelineText pipeline, SplittableRandom random) {
+        return new RandomCase(pipeline, new RandomScript(random, pipeline).draw());
     }
 }

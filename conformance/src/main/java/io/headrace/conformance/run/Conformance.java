@@ -1,6 +1,7 @@
 package io.headrace.conformance.run;
 
 import io.headrace.conformance.random.RandomCase;
+import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.Scenario;
 import io.headrace.conformance.scenario.ScriptLine;
 import java.util.ArrayList;
@@ -114,6 +115,29 @@ public final class Conformance {
         return difference;
     }
 
+    /**
+     * Returns what is wrong with windows over several splits with late records, which overtake one
+     * another: the records that were counted in, and no others, must be in the results.
+     */
+    public Optional<String> differenceToCountedIn(long seed) {
+        SplittableRandom dice = new SplittableRandom(seed);
+        PipelineText pipeline = CountedIn.pipeline(2 + dice.nextInt(3), dice.nextInt(2) * 30);
+        RandomCase random = RandomCase.of(pipeline, dice.split());
+        Variation variation =
+                Variation.unsettled(PARALLELISMS[dice.nextInt(3)], 5 + dice.nextInt(20));
+        Outcome actual = tested.run(pipeline, random.script(), variation);
+        return new CountedIn(reference)
+                .difference(random, actual)
+                .map(
+                        found ->
+                                variation
+                                        + ": "
+                                        + found
+                                        + "\n"
+                                        + random.pipeline()
+                                        + random.script());
+    }
+
     private static List<Variation> variations(SplittableRandom dice) {
         int first = dice.nextInt(3);
         return List.of(
@@ -131,7 +155,7 @@ public final class Conformance {
         Outcome actual;
         try {
             actual = tested.run(given.pipeline(), given.script(), variation);
-        } catch (RuntimeException | AssertionError failed) {
+        } catch (RuntimeException | Error failed) {
             return Optional.of(variation + ": " + failed);
         }
         return comparison.difference(expected, actual).map(found -> variation + ": " + found);

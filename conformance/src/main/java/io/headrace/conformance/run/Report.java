@@ -48,10 +48,12 @@ public final class Report {
         }
     }
 
-    /** Returns in how many random pipelines each operator was. */
+    /** Returns in how many random pipelines each operator was, also if it was in none. */
     public Map<String, Integer> pipelinesByOperator() {
-        return operators.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().pipelines));
+        Map<String, Integer> pipelines = new TreeMap<>();
+        LineOperators.ALL.forEach(operator -> pipelines.put(operator, 0));
+        operators.forEach((operator, total) -> pipelines.put(operator, total.pipelines));
+        return pipelines;
     }
 
     private static Set<String> operators(PipelineText pipeline) {

@@ -28,7 +28,8 @@ public record PipelineText(List<StepLine> lines) {
         Sink<String> sink(String name);
     }
 
-    static PipelineText parse(List<String> lines) {
+    /** Reads a pipeline, one step per line. */
+    public static PipelineText parse(List<String> lines) {
         return new PipelineText(lines.stream().map(StepLine::parse).toList());
     }
 
