@@ -109,16 +109,12 @@ final class ChannelIntake implements Intake {
         } else if (batch.size > 0) {
             inlet.idle = false;
         }
-        final boolean idle = allIdle(inlet.input);
-        if (idle && wasIdle) {
-            return true;
+        if (allIdle(inlet.input)) {
+            return wasIdle || chain.idle(inlet.input, true, budget);
         }
-        final long reached = idle ? highest(inlet.input) : lowest(inlet.input);
-        final long watermark = Math.max(watermarks[inlet.input], reached);
+        final long watermark = Math.max(watermarks[inlet.input], lowest(inlet.input));
         watermarks[inlet.input] = watermark;
-        return idle
-                ? chain.idleAt(inlet.input, watermark, budget)
-                : chain.watermark(inlet.input, watermark, budget);
+        return chain.watermark(inlet.input, watermark, budget);
     }
 
     /** Returns whether an input has idle channels, and all others have ended. */
@@ -133,21 +129,6 @@ final class ChannelIntake implements Intake {
             }
         }
         return anyIdle;
-    }
-
-    /**
-     * Where time stands once all channels are idle that have not ended: the same for all subtasks,
-     * in whatever order they heard of it. One that stood behind would emit what is late for those
-     * behind it.
-     */
-    private long highest(int input) {
-        long highest = Long.MIN_VALUE;
-        for (Inlet inlet : inlets) {
-            if (inlet.input == input && inlet.idle) {
-                highest = Math.max(highest, inlet.watermark);
-            }
-        }
-        return highest;
     }
 
     /**

@@ -137,21 +137,6 @@ class ChannelIntakeTest {
     }
 
     @Test
-    void standsAtTheHighestWatermarkOnceAllAreIdleWhicheverIsFirst() {
-        firstEdge.watermark(10);
-        secondEdge.watermark(800);
-        takeAll();
-
-        secondEdge.idleness(true);
-        takeAll();
-        firstEdge.idleness(true);
-        takeAll();
-
-        assertThat(log).containsExactly("watermark 10", "watermark 800");
-        assertThat(chain.idle()).isTrue();
-    }
-
-    @Test
     void doesNotEndTimeWhileAChannelIsOnlyIdle() {
         secondEdge.idleness(true);
         firstEdge.watermark(10);

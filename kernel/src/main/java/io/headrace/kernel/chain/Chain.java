@@ -73,17 +73,6 @@ public final class Chain {
         return start(budget);
     }
 
-    /**
-     * All that feeds an input has become idle, at the highest watermark of it.
-     *
-     * @return false if there is more to do: call {@link #advance}
-     */
-    public boolean idleAt(int input, long watermark, int budget) {
-        assert watermark >= inputWatermarks[input] : "the watermark of an input went back";
-        inputWatermarks[input] = watermark;
-        return idle(input, true, budget);
-    }
-
     private boolean start(int budget) {
         cursor = 0;
         driving = true;
@@ -105,21 +94,16 @@ public final class Chain {
     private boolean drive(int index, int budget) {
         final Operator operator = operators[index];
         long combined = Long.MAX_VALUE;
-        long highestIdle = Long.MIN_VALUE;
         boolean anyIdle = false;
         for (int source : wiring.inputs()[index]) {
             if (source >= 0 ? outIdle[source] : inputIdle[~source]) {
                 anyIdle = true;
-                highestIdle = Math.max(highestIdle, watermarkOf(source));
             } else {
                 combined = Math.min(combined, watermarkOf(source));
             }
         }
         outIdle[index] = anyIdle && combined == Long.MAX_VALUE; // All others have ended.
-        if (outIdle[index]) { // The same for all subtasks, whichever input they found idle first.
-            combined = highestIdle;
-        }
-        if (combined > operator.watermark) {
+        if (combined > operator.watermark && !outIdle[index]) {
             operator.watermark = combined;
             wiring.pending()[index] = operator.onWatermark(combined);
         }

@@ -218,23 +218,6 @@ class ChainTest {
     }
 
     @Test
-    void standsAtTheHighestWatermarkOnceAllInputsAreIdle() {
-        Chain chain = twoInputs();
-        chain.watermark(0, 10, 1);
-        chain.watermark(1, 800, 1);
-
-        chain.idle(1, true, 1);
-        chain.idle(0, true, 1);
-
-        assertThat(log)
-                .containsExactly(
-                        "m watermark 10",
-                        "edge watermark 10",
-                        "m watermark 800",
-                        "edge watermark 800");
-    }
-
-    @Test
     void doesNotEndTimeWhileAnInputIsOnlyIdle() {
         Chain chain = twoInputs();
         chain.idle(1, true, 1);

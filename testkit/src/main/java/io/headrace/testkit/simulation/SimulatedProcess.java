@@ -60,6 +60,9 @@ final class SimulatedProcess {
         this.store = store;
         this.fate = fate;
         World.Pacing pacing = world.pacing;
+        if (!fate.wishes().bounded()) {
+            world.oracle.idled();
+        }
         SimulatedSource.Pace pace =
                 new SimulatedSource.Pace(
                         pacing.pollMax(),

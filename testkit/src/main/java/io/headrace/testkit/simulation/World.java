@@ -83,6 +83,7 @@ final class World {
         pacing = original.pacing;
         tables = start.tables();
         oracle = new Oracle(workload, lineage, tables);
+        oracle.idled(); // Perhaps, before the savepoint.
         savepoint = start; // One is enough.
     }
 
