@@ -30,10 +30,6 @@ final class SimulatedProcess {
     /** More restarts than a fate has failures. */
     private static final int RESTARTS_MAX = 100;
 
-    /** No state fits into a cache, so that keys are looked up together. */
-    private static final Limits UNCACHED =
-            new Limits(Limits.STANDARD.batchesMax(), Limits.STANDARD.budget(), 0);
-
     private final World world;
     private final FaultyStore store;
     private final Fate fate;
@@ -173,7 +169,7 @@ final class SimulatedProcess {
                         new SteppedExecution.Setting(
                                 world.clock,
                                 world.pacing.intervalNanos(),
-                                world.random.nextBoolean() ? Limits.STANDARD : UNCACHED,
+                                limits(),
                                 Inspector.NONE));
         Coordinator coordinator = execution.coordinator();
         if (restored != null) {
@@ -200,6 +196,15 @@ final class SimulatedProcess {
             throw failed;
         }
         return ended(coordinator);
+    }
+
+    /** Half of all processes work in slices of a few keys, and half look keys up together. */
+    private Limits limits() {
+        Limits standard = Limits.STANDARD;
+        return new Limits(
+                standard.batchesMax(),
+                world.random.nextBoolean() ? standard.budget() : 1 + world.random.nextInt(32),
+                world.random.nextBoolean() ? standard.cachedKeys() : 0);
     }
 
     private End ended(Coordinator coordinator) throws IOException {
