@@ -2,7 +2,6 @@ package io.headrace.connectors.files;
 
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
-import io.headrace.formats.Format;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,18 +11,16 @@ import java.util.Map;
  * @param <T> the records
  */
 final class FileReader<T> implements Reader<T, FileSplit, FilePosition> {
-    private final Format<T> format;
-    private final int chunkBytes;
+    private final SplitInput.Settings<T> settings;
     private final Map<String, SplitInput<T>> inputs = new HashMap<>();
 
-    FileReader(Format<T> format, int chunkBytes) {
-        this.format = format;
-        this.chunkBytes = chunkBytes;
+    FileReader(SplitInput.Settings<T> settings) {
+        this.settings = settings;
     }
 
     @Override
     public void assign(FileSplit split, FilePosition position) {
-        SplitInput<T> input = new SplitInput<>(format, split, position, chunkBytes);
+        SplitInput<T> input = new SplitInput<>(settings, split, position);
         input.requireUnchanged();
         inputs.put(split.id(), input);
     }

@@ -30,24 +30,27 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
     private final String path;
     private final String name;
     private final Format<T> format;
-    private final EventTime<T> eventTime;
-    private final boolean unordered;
+    private final Order<T> order;
 
     private FileSource(String path, String name, Format<T> format, Order<T> order) {
         this.path = path;
         this.name = name;
         this.format = format;
-        this.eventTime = order.eventTime();
-        this.unordered = order.unordered();
+        this.order = order;
     }
 
-    private record Order<T>(EventTime<T> eventTime, boolean unordered) {}
+    /** How the files are read. */
+    private record Order<T>(EventTime<T> eventTime, boolean unordered, boolean gzip)
+            implements Serializable {}
 
     static <T> FileSource<T> of(String path, Format<T> format) {
         Objects.requireNonNull(format, "format");
         PathPattern.parse(path); // Fails now rather than when the job starts.
         return new FileSource<>(
-                path, PathPattern.lastPart(path), format, new Order<>(EventTime.none(), false));
+                path,
+                PathPattern.lastPart(path),
+                format,
+                new Order<>(EventTime.none(), false, false));
     }
 
     /**
@@ -56,17 +59,20 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
      * @param outOfOrderness how much earlier than the highest time of its file a record may be
      */
     public FileSource<T> eventTime(Fn<? super T, Instant> time, Duration outOfOrderness) {
-        if (unordered) {
+        if (order.unordered()) {
             throw new IllegalArgumentException(unorderedWithTime());
         }
         return new FileSource<>(
-                path, name, format, new Order<>(EventTime.of(time, outOfOrderness), false));
+                path,
+                name,
+                format,
+                new Order<>(EventTime.of(time, outOfOrderness), false, order.gzip()));
     }
 
     /** Sets the name of the step; by default the last part of the path. */
     public FileSource<T> name(String stepName) {
         Objects.requireNonNull(stepName, "name");
-        return new FileSource<>(path, stepName, format, new Order<>(eventTime, unordered));
+        return new FileSource<>(path, stepName, format, order);
     }
 
     /**
@@ -75,11 +81,24 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
      * line break: a CSV field with one is malformed.
      */
     public FileSource<T> unordered() {
-        if (eventTime.present()) {
+        if (order.eventTime().present()) {
             throw new IllegalArgumentException(unorderedWithTime());
         }
         return new FileSource<>(
-                path, name, format.oneRecordPerLine(), new Order<>(eventTime, true));
+                path,
+                name,
+                format.oneRecordPerLine(),
+                new Order<>(order.eventTime(), true, order.gzip()));
+    }
+
+    /**
+     * Reads all files as gzip, and not only those whose names end with {@code .gz}. Positions and
+     * lines are those of the content. A restart reads the file from its start again, and drops what
+     * comes before the position; nothing is read in ranges.
+     */
+    public FileSource<T> gzip() {
+        return new FileSource<>(
+                path, name, format, new Order<>(order.eventTime(), order.unordered(), true));
     }
 
     private static String unorderedWithTime() {
@@ -97,8 +116,7 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
             throw new IllegalArgumentException(
                     "columns(…) is for CSV, the format of " + path + " is " + format);
         }
-        return new FileSource<>(
-                path, name, csv.columns(columnsByComponent), new Order<>(eventTime, unordered));
+        return new FileSource<>(path, name, csv.columns(columnsByComponent), order);
     }
 
     @Override
@@ -118,17 +136,19 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
 
     @Override
     public EventTime<T> eventTime() {
-        return eventTime;
+        return order.eventTime();
     }
 
     @Override
     public Enumerator<FileSplit> enumerator(byte[] saved) {
-        return FileEnumerator.of(PathPattern.parse(path), unordered, saved);
+        return FileEnumerator.of(
+                PathPattern.parse(path), order.unordered() && !order.gzip(), saved);
     }
 
     @Override
     public Reader<T, FileSplit, FilePosition> reader(ReaderContext context) {
-        return new FileReader<>(format, SplitInput.CHUNK_BYTES);
+        return new FileReader<>(
+                new SplitInput.Settings<>(format, order.gzip(), SplitInput.CHUNK_BYTES));
     }
 
     @Override
