@@ -23,8 +23,8 @@ import java.util.List;
  * is free, in the order of the enumerator; those of an unbounded one to all in turn, at once.
  */
 final class SplitAssigner implements AutoCloseable {
-    /** How often an unbounded source is asked for new splits. */
-    static final long DISCOVERY_NANOS = 10_000_000_000L;
+    /** How often an unbounded source is asked for new splits: a file that is new need not wait. */
+    static final long DISCOVERY_NANOS = 1_000_000_000L;
 
     private final Step.Read step;
     private final Source<Object, Split, Object> source;

@@ -11,7 +11,11 @@ import java.nio.file.StandardOpenOption;
 interface FileBytes extends Closeable {
     /** Opens a file as it is. */
     static FileBytes plain(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return of(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    /** Takes the bytes of a channel, and with them the duty to close it. */
+    static FileBytes of(FileChannel channel) {
         return new FileBytes() {
             @Override
             public boolean goTo(long offset) {

@@ -101,6 +101,26 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
                 path, name, format, new Order<>(order.eventTime(), order.unordered(), true));
     }
 
+    /**
+     * Reads files as they grow, and new ones as they come, without end. Comes last: the options
+     * above apply.
+     *
+     * <p>A file that is renamed within its directory is read on; one that is truncated is read from
+     * its start; one that is gone from the directory has ended. A line counts once it has a line
+     * break. Names that end with {@code .gz} are left out: they are what rotation makes of files
+     * that were read. Every file stays open, so the limit of open files bounds their number.
+     *
+     * @throws IllegalArgumentException together with {@link #unordered} or {@link #gzip}
+     */
+    public FollowSource<T> follow() {
+        if (order.unordered() || order.gzip() || path.endsWith(".gz")) {
+            throw new IllegalArgumentException(
+                    "follow() reads files in their order as they grow: not with unordered(), not"
+                            + " with gzip");
+        }
+        return new FollowSource<>(path, name, format, order.eventTime());
+    }
+
     private static String unorderedWithTime() {
         return "unordered() and eventTime(…) exclude each other: records with an event time are"
                 + " read in the order of the file";
