@@ -91,7 +91,8 @@ public final class EmbeddedJob implements Job {
                                     settings.checkpointIntervalNanos(),
                                     settings.lineage(),
                                     settings.owner(),
-                                    settings.fingerprint()),
+                                    settings.fingerprint(),
+                                    settings.redrives()),
                             restored);
         } catch (RuntimeException failed) {
             execution.closeAfter(failed);

@@ -5,6 +5,7 @@ import io.headrace.engine.tasklet.Restored;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.time.Clock;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a job runs with.
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param state its state directory; null keeps no checkpoints
  * @param restored what it starts from when its own directory has no checkpoint, or null
  * @param scratch a directory for pieces that sinks keep beside the state
+ * @param redrives the batches of dead letters that were ever redriven, oldest first
  * @param workers how many threads step its subtasks
  */
 public record JobSettings(
@@ -21,6 +23,7 @@ public record JobSettings(
         Lineage lineage,
         long owner,
         Path scratch,
+        List<Path> redrives,
         int workers,
         long checkpointIntervalNanos,
         String fingerprint,

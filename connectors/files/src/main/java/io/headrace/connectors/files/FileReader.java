@@ -1,7 +1,9 @@
 package io.headrace.connectors.files;
 
+import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +35,14 @@ final class FileReader<T> implements Reader<T, FileSplit, FilePosition> {
     @Override
     public FilePosition position(FileSplit split) {
         return input(split).position();
+    }
+
+    @Override
+    public boolean redrive(DeadLetter letter, SourceOutput<T> out) {
+        Path path = Path.of(letter.split().replaceFirst("#\\d+-\\d+$", ""));
+        boolean gzip = settings.gzip() || FileEnumerator.isGzip(path);
+        Redecoding.redrive(settings.format(), path, gzip, letter, out);
+        return true;
     }
 
     private SplitInput<T> input(FileSplit split) {

@@ -1,8 +1,10 @@
 package io.headrace.connectors.files;
 
+import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
 import io.headrace.formats.Format;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +35,13 @@ final class FollowReader<T> implements Reader<T, FollowedFile, FollowedPosition>
     @Override
     public FollowedPosition position(FollowedFile split) {
         return input(split).position();
+    }
+
+    @Override
+    public boolean redrive(DeadLetter letter, SourceOutput<T> out) {
+        Path path = Path.of(letter.split().replaceFirst("@\\d+$", ""));
+        Redecoding.redrive(format, path, false, letter, out);
+        return true;
     }
 
     private FollowInput<T> input(FollowedFile split) {
