@@ -5,6 +5,7 @@ import io.headrace.connector.Reader.Status;
 import io.headrace.connector.SourceOutput;
 import io.headrace.formats.Format;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -107,6 +108,10 @@ final class SplitInput<T> {
         requireUnchanged();
         try {
             bytes = gzip ? GzipBytes.open(path) : FileBytes.plain(path);
+        } catch (AccessDeniedException forbidden) {
+            throw ConnectorException.fatal(
+                    "cannot open " + path.toAbsolutePath() + ": this process may not read it",
+                    forbidden);
         } catch (IOException failed) {
             throw ConnectorException.retryable("cannot open " + path + ": " + failed, failed);
         }
