@@ -41,6 +41,18 @@ public interface Reader<T, S extends Split, P> extends AutoCloseable {
      */
     Status poll(S split, SourceOutput<T> out, int recordsMax);
 
+    /**
+     * Decodes input again that was a dead letter of this source before. May read what it needs to
+     * understand it, such as a header, and so may block for a moment.
+     *
+     * @param letter the dead letter, with the whole input
+     * @param out takes the record, or the dead letter if it is none now either
+     * @return false if this source cannot do that, and then nothing was emitted
+     */
+    default boolean redrive(DeadLetter letter, SourceOutput<T> out) {
+        return false;
+    }
+
     /** Returns the position just after the last record that was emitted, never null. */
     P position(S split);
 

@@ -131,6 +131,7 @@ final class Headrace {
 
     private List<Subcommand> commands() {
         List<Subcommand> all = new ArrayList<>(List.of(new RunEntry(), new ExplainEntry()));
+        all.addAll(DeadLettersEntry.all());
         all.addAll(found.get());
         all.sort(Comparator.comparing(Subcommand::name));
         return all;

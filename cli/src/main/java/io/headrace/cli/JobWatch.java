@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Waits for a job in the foreground, and stops it in good order when the process is told to end.
  *
  * <p>At the first Ctrl-C, or a plain kill, the job takes a last checkpoint; then the process ends
- * with the code of the signal, 130 for Ctrl-C.
+ * with the code of the signal, 130 for Ctrl-C. Without that checkpoint the next start goes on from
+ * the one before, as after a crash.
  */
 public final class JobWatch {
+    /** A last checkpoint that takes longer may never come: a function may not return. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(15);
+
     private final Job job;
     private final Console console;
     private final String howToGoOn;
@@ -50,6 +54,9 @@ public final class JobWatch {
                     return false;
                 }
             }
+            if (stopping.get()) {
+                hook.join(); // Whoever waits here would close the job, and cut the checkpoint off.
+            }
             return job.status() == Job.Status.FINISHED;
         } finally {
             remove(hook);
@@ -66,14 +73,31 @@ public final class JobWatch {
         console.err().println();
         console.err().println("stopping: taking a last checkpoint");
         console.err().flush();
+        Thread stopper = new Thread(this::stopJob, "headrace-last-checkpoint");
+        stopper.setDaemon(true);
+        stopper.start();
+        try {
+            stopper.join(STOP_MAX.toMillis());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        if (stopper.isAlive()) {
+            console.err()
+                    .println(
+                            "the last checkpoint did not come within "
+                                    + STOP_MAX.toSeconds()
+                                    + " s, a step may not return; ending without it");
+        }
+        console.err().println(howToGoOn);
+        console.err().flush();
+    }
+
+    private void stopJob() {
         try {
             job.stop();
-            console.err().println(howToGoOn);
         } catch (InterruptedException | RuntimeException failed) {
             console.err().println("the last checkpoint failed: " + failed.getMessage());
-            console.err().println(howToGoOn);
         }
-        console.err().flush();
     }
 
     private static void remove(Thread hook) {

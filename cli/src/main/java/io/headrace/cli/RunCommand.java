@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.Job;
 import io.headrace.JobMetrics;
 import io.headrace.Pipeline;
+import io.headrace.engine.job.KeptDeadLetters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class RunCommand implements Callable<Integer>, PipelineArguments.Holder {
                 return ExitCode.INTERRUPTED;
             }
             printCounters(job.metrics());
+            sayWhereDeadLettersAre(job.metrics());
             return ExitCode.DONE;
         }
     }
@@ -71,6 +73,19 @@ final class RunCommand implements Callable<Integer>, PipelineArguments.Holder {
                         ? ""
                         : ", event time " + Instant.ofEpochMilli(metrics.eventTimeMillis());
         return read + " read" + time + ", " + metrics.checkpoints() + " checkpoints";
+    }
+
+    private void sayWhereDeadLettersAre(JobMetrics metrics) {
+        boolean any = metrics.steps().stream().anyMatch(step -> step.deadLetters() > 0);
+        if (any && state != null) {
+            long dropped = KeptDeadLetters.of(state).dropped();
+            console.err()
+                    .println(
+                            "'headrace dead-letters list --state "
+                                    + state
+                                    + "' shows dead letters"
+                                    + (dropped > 0 ? "; " + dropped + " had no room" : ""));
+        }
     }
 
     private void printCounters(JobMetrics metrics) {

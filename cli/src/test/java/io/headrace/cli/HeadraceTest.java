@@ -56,7 +56,8 @@ class HeadraceTest {
         int code = run(word);
 
         assertThat(code).isZero();
-        assertThat(out()).contains("demo fraud   summary of demo fraud", "  bench ", "  run ");
+        assertThat(out())
+                .contains("demo fraud             summary of demo fraud", "  bench ", "  run ");
         assertThat(err()).isEmpty();
     }
 

@@ -101,6 +101,11 @@ public final class Csv<T> implements Format<T> {
     }
 
     @Override
+    public boolean hasHeader() {
+        return true;
+    }
+
+    @Override
     public int recordBytesMax() {
         return options.recordBytesMax();
     }

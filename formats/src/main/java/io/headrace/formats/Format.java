@@ -25,6 +25,11 @@ public interface Format<T> extends Serializable {
     /** Returns the size in bytes above which a record is malformed. */
     int recordBytesMax();
 
+    /** Returns whether a stream begins with something without which no record can be read. */
+    default boolean hasHeader() {
+        return false;
+    }
+
     /**
      * Returns this format for input that is cut at any line break: a record may then not go on over
      * a line break, and one that does is malformed.

@@ -17,6 +17,8 @@ final class NumberText {
     /** Bounds the length of the plain text of a decimal. */
     static final int SCALE_MAX = 9999;
 
+    private static final String DECIMAL = "a decimal number such as 12.50";
+    private static final String NUMBER = "a number such as 12.50";
     private static final int LONG_DIGITS_MAX = 18;
     private static final int EXACT_DOUBLE_DIGITS_MAX = 15;
     private static final double[] POWERS_OF_TEN = {
@@ -83,11 +85,11 @@ final class NumberText {
         if (scale >= 0) {
             return BigDecimal.valueOf(unscaled(text, offset, length), scale);
         }
-        requirePlain("a decimal number", text, offset, length);
+        requirePlain(DECIMAL, text, offset, length);
         try {
             return requireScale(new BigDecimal(text, offset, length));
         } catch (NumberFormatException malformed) {
-            throw MalformedException.expected("a decimal number", text, offset, length);
+            throw MalformedException.expected(DECIMAL, text, offset, length);
         }
     }
 
@@ -107,17 +109,21 @@ final class NumberText {
                 return unscaled / POWERS_OF_TEN[scale];
             }
         }
-        requirePlain("a number", text, offset, length);
+        requirePlain(NUMBER, text, offset, length);
         String shown = new String(text, offset, length);
         char last = length == 0 ? ' ' : shown.charAt(length - 1);
         try {
             if (last == '.' || (last >= '0' && last <= '9') || last == 'N' || last == 'y') {
-                return Double.parseDouble(shown); // Not with a suffix of Java, such as 1.5f.
+                double value = Double.parseDouble(shown); // No suffix of Java, such as 1.5f.
+                if (!Double.isInfinite(value) || last == 'y') {
+                    return value;
+                }
+                throw new MalformedException("the number " + shown + " is beyond double");
             }
         } catch (NumberFormatException malformed) {
             // Reported below.
         }
-        throw MalformedException.expected("a number", text, offset, length);
+        throw MalformedException.expected(NUMBER, text, offset, length);
     }
 
     /** Returns the scale of a number of digits and at most one point, or -1 for any other text. */

@@ -79,9 +79,15 @@ final class RecordShape<T> {
             return (Object) constructor.invokeExact(arguments);
         } catch (Error fault) {
             throw fault;
+        } catch (IllegalArgumentException refused) {
+            throw refusal(refused.getMessage());
         } catch (Throwable refused) {
-            throw new MalformedException(type.getSimpleName() + " refuses it: " + refused);
+            throw refusal(refused.toString());
         }
+    }
+
+    private MalformedException refusal(String reason) {
+        return new MalformedException(type.getSimpleName() + " refuses it: " + reason);
     }
 
     /** Returns a function that reads a component and boxes primitives. */

@@ -161,8 +161,12 @@ final class TextReaders {
     }
 
     private static Object readFloat(char[] text, int offset, int length) throws MalformedException {
-        NumberText.readDouble(text, offset, length); // The same text is accepted.
-        return Float.parseFloat(new String(text, offset, length)); // Not rounded twice.
+        double wide = NumberText.readDouble(text, offset, length); // The same text is accepted.
+        float value = Float.parseFloat(new String(text, offset, length)); // Not rounded twice.
+        if (Float.isInfinite(value) && !Double.isInfinite(wide)) {
+            throw new MalformedException("the number " + wide + " is beyond float");
+        }
+        return value;
     }
 
     private static Object readChar(char[] text, int offset, int length) throws MalformedException {

@@ -1,12 +1,15 @@
 package io.headrace.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short cuts read and write exactly what the JDK does. */
 class TextTest {
@@ -79,5 +82,20 @@ class TextTest {
                                     digits, 0, digits.length, Long.MIN_VALUE, Long.MAX_VALUE))
                     .isEqualTo(whole);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e309", "-1e309", "2e308"})
+    void aNumberBeyondDoubleIsNotInfinite(String text) {
+        assertThatThrownBy(() -> NumberText.readDouble(text.toCharArray(), 0, text.length()))
+                .isInstanceOf(MalformedException.class)
+                .hasMessage("the number " + text + " is beyond double");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e308", "-1.7976931348623157e308", "Infinity", "-Infinity"})
+    void aNumberWithinDoubleIsThatOfTheJdk(String text) throws MalformedException {
+        assertThat(NumberText.readDouble(text.toCharArray(), 0, text.length()))
+                .isEqualTo(Double.parseDouble(text));
     }
 }

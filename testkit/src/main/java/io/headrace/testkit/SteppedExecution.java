@@ -80,7 +80,8 @@ public final class SteppedExecution implements AutoCloseable {
                             state.lineage(),
                             state.owner(),
                             Fingerprint.of(plan.graph()),
-                            lateRecords -> {});
+                            lateRecords -> {},
+                            List.of());
             return new SteppedExecution(execution, new Coordinator(execution, settings, restored));
         } catch (RuntimeException failed) {
             execution.closeAfter(failed);

@@ -177,6 +177,32 @@ class TidyRulesCanFailTest {
                 .containsExactly("a program that no test compiles");
     }
 
+    @Test
+    void refusesRowsWhoseTestsAreNotThere() throws IOException {
+        write("pom.xml", "<modules><module>api</module></modules>");
+        write("api/pom.xml", "<project/>");
+        write("api/src/test/java/io/headrace/SampleTest.java", "class A { void holds() {} }");
+        String head = "| what | test |\n|---|---|\n";
+        Path document =
+                write(
+                        "docs/table.md",
+                        head
+                                + "| good | `SampleTest.holds` |\n"
+                                + "| renamed | `SampleTest.held` |\n"
+                                + "| elsewhere | `OtherTest.holds` |\n"
+                                + "| none | |\n");
+
+        assertThat(new TestNameRules(new SourceTree(root)).check(document))
+                .extracting(Finding::what)
+                .containsExactly(
+                        "names the test `SampleTest.held`, which is not there",
+                        "names the test `OtherTest.holds`, which is not there",
+                        "a row without a test");
+        assertThat(new TestNameRules(new SourceTree(root)).check(write("docs/none.md", "no\n")))
+                .extracting(Finding::what)
+                .containsExactly("has no table");
+    }
+
     private List<String> check(String text) throws IOException {
         Path file = write(MAIN, text + "\n");
         return JavaSource.parse(new SourceTree(root), List.of(file)).stream()

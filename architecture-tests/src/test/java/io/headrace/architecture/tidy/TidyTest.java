@@ -50,6 +50,13 @@ class TidyTest {
         Finding.assertNone(findings);
     }
 
+    @Test
+    void everyErrorInTheReferenceHasItsTest() {
+        Path errors = TREE.root().resolve("docs/reference/errors.md");
+
+        Finding.assertNone(new TestNameRules(TREE).check(errors));
+    }
+
     private static Path readme() {
         return TREE.root().resolve("README.md");
     }

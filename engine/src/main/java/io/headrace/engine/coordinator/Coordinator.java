@@ -119,11 +119,27 @@ public final class Coordinator implements Tasklet, AutoCloseable {
                 }
                 Manifest.SourceState saved =
                         restored == null ? null : restored.source(step.name()).orElse(null);
-                SplitAssigner assigner = new SplitAssigner(read, readers, saved);
+                SplitAssigner assigner =
+                        new SplitAssigner(read, readers, saved, redrives(saved, restored));
                 assigners.add(assigner);
                 places.forEach(place -> assignerOfSubtask.put(place, assigner));
             }
         }
+    }
+
+    /**
+     * Returns the batches of dead letters, and how many of them the source knows. Those that were
+     * redriven in another lineage are not these.
+     */
+    private SplitAssigner.Redrives redrives(Manifest.SourceState saved, Restored restored) {
+        boolean same =
+                saved != null
+                        && restored.manifest()
+                                .head()
+                                .lineage()
+                                .id()
+                                .equals(settings.lineage().id());
+        return new SplitAssigner.Redrives(settings.redrives(), same ? saved.redriven() : 0);
     }
 
     private Step headOf(int index) {

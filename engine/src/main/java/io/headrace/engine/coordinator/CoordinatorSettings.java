@@ -5,6 +5,7 @@ import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.time.Clock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
  * @param intervalNanos between the start of two checkpoints
  * @param fingerprint of the plan
  * @param lateRecords takes a sample of the late records of each durable checkpoint
+ * @param redrives the batches of dead letters that were redriven over the life of the state, oldest
+ *     first
  */
 public record CoordinatorSettings(
         CheckpointDirectory checkpoints,
@@ -25,4 +28,10 @@ public record CoordinatorSettings(
         Lineage lineage,
         long owner,
         String fingerprint,
-        Consumer<List<LateRecord>> lateRecords) {}
+        Consumer<List<LateRecord>> lateRecords,
+        List<Path> redrives) {
+    /** Copies the list. */
+    public CoordinatorSettings {
+        redrives = List.copyOf(redrives);
+    }
+}

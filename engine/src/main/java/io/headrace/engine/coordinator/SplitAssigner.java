@@ -7,6 +7,7 @@ import io.headrace.connector.Split;
 import io.headrace.engine.tasklet.AssignedSplit;
 import io.headrace.engine.tasklet.Command;
 import io.headrace.engine.tasklet.Mailbox;
+import io.headrace.engine.tasklet.RedriveSplit;
 import io.headrace.engine.tasklet.SubtaskSnapshot;
 import io.headrace.graph.Step;
 import io.headrace.kernel.checkpoint.Blob;
@@ -14,6 +15,7 @@ import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,8 @@ import java.util.List;
  * is free, in the order of the enumerator; those of an unbounded one to all in turn, at once.
  */
 final class SplitAssigner implements AutoCloseable {
-    /** How often an unbounded source is asked for new splits. */
-    static final long DISCOVERY_NANOS = 10_000_000_000L;
+    /** How often an unbounded source is asked for new splits: a file that is new need not wait. */
+    static final long DISCOVERY_NANOS = 1_000_000_000L;
 
     private final Step.Read step;
     private final Source<Object, Split, Object> source;
@@ -32,13 +34,15 @@ final class SplitAssigner implements AutoCloseable {
     private final Enumerator<Split> enumerator;
     private final ArrayDeque<AssignedSplit> unassigned = new ArrayDeque<>();
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+    private final long redriven;
     private boolean allAssigned;
     private boolean discovered;
     private long nextDiscoveryNanos;
     private int nextReader;
 
     @SuppressWarnings("unchecked") // The graph is untyped; the source was typed when it was added.
-    SplitAssigner(Step.Read step, List<Mailbox> readers, Manifest.SourceState saved) {
+    SplitAssigner(
+            Step.Read step, List<Mailbox> readers, Manifest.SourceState saved, Redrives redrives) {
         this.step = step;
         this.source = (Source<Object, Split, Object>) step.source();
         this.readers = List.copyOf(readers);
@@ -48,13 +52,33 @@ final class SplitAssigner implements AutoCloseable {
         if (saved != null) {
             saved.splits().forEach(split -> unassigned.add(restored(split)));
         }
+        this.redriven = redrives.batches().size();
+        for (long batch = redriven; batch > redrives.known(); batch--) {
+            String file = redrives.batches().get((int) batch - 1).toString();
+            RedriveSplit split = new RedriveSplit(batch, file);
+            unassigned.addFirst(new AssignedSplit(split, 0L, Long.MIN_VALUE, 0));
+        }
     }
+
+    /**
+     * The batches of dead letters that were ever redriven in this lineage, oldest first.
+     *
+     * @param known so many of them are done, or are among the splits of the checkpoint
+     */
+    record Redrives(List<Path> batches, long known) {}
 
     String step() {
         return step.name();
     }
 
     private AssignedSplit restored(Manifest.SplitState saved) {
+        if (saved.split().codec().equals(RedriveSplit.CODEC.name())) {
+            return new AssignedSplit(
+                    decode(RedriveSplit.CODEC, saved.split()),
+                    decode(RedriveSplit.OFFSET_CODEC, saved.position()),
+                    saved.timestampMax(),
+                    saved.records());
+        }
         Object split = decode(source.splitCodec(), saved.split());
         Object position =
                 saved.position() == null ? null : decode(source.positionCodec(), saved.position());
@@ -150,11 +174,11 @@ final class SplitAssigner implements AutoCloseable {
 
     /** Returns the part of the source that no subtask knows: what was not handed out. */
     Unassigned snapshot() {
-        return new Unassigned(enumerator.snapshot(), List.copyOf(unassigned));
+        return new Unassigned(enumerator.snapshot(), List.copyOf(unassigned), redriven);
     }
 
     /** What a checkpoint says of the source beside what its subtasks say. */
-    record Unassigned(byte[] enumerator, List<AssignedSplit> splits) {}
+    record Unassigned(byte[] enumerator, List<AssignedSplit> splits, long redriven) {}
 
     /** Returns the state of the source in a checkpoint. */
     Manifest.SourceState state(Unassigned unassignedThen, List<SubtaskSnapshot.SplitPart> read) {
@@ -179,11 +203,19 @@ final class SplitAssigner implements AutoCloseable {
                                                 part.records())));
         byte[] enumerated = unassignedThen.enumerator();
         Blob blob = enumerated == null ? null : new Blob(enumerated);
-        return new Manifest.SourceState(step.name(), blob, splits);
+        return new Manifest.SourceState(step.name(), blob, splits, unassignedThen.redriven());
     }
 
     private Manifest.SplitState state(
             Object split, Object position, long maxTimestamp, long records) {
+        if (split instanceof RedriveSplit redrive) {
+            return new Manifest.SplitState(
+                    redrive.id(),
+                    encode(RedriveSplit.CODEC, redrive),
+                    encode(RedriveSplit.OFFSET_CODEC, (Long) position),
+                    maxTimestamp,
+                    records);
+        }
         return new Manifest.SplitState(
                 ((Split) split).id(),
                 encode(source.splitCodec(), (Split) split),

@@ -12,163 +12,144 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where dead letters go if the pipeline does not ask for them: {@code dead-letters.jsonl} beside
  * the state, exactly once.
  *
- * <p>The marker is a file of its own with the lineage, the epoch, the length of the file behind it,
- * and the process that fenced last. An epoch is applied by cutting the file to the length of the
- * marker, appending, syncing, and moving the marker: whatever is interrupted can be repeated. A
- * process that finds the marker of another one has been replaced and changes nothing.
+ * <p>An epoch is applied by cutting the file to the length that the {@link DeadLetterMarker} has,
+ * appending, syncing, and moving the marker: whatever is interrupted can be repeated. A process
+ * that finds the marker of another one has been replaced and changes nothing.
+ *
+ * <p>The file is bounded: a source that sends nothing but garbage must neither fill the disk nor
+ * stop the job. The letters that have no room are counted in the marker and no longer kept; the
+ * oldest stay, since they show how it began.
  */
 final class DeadLetterFile implements EpochApplier<DeadLetter> {
-    /** So much is kept: a file that nobody looks at must not fill the disk. */
+    /** So much is kept. */
     static final long SIZE_BYTES_MAX = 256L << 20;
 
-    private static final String FILE = "dead-letters.jsonl";
-    private static final String MARKER = "dead-letters.marker";
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterFile.class);
+
+    /** Lines are collected up to about this size before they are written. */
+    private static final int WRITE_CHARS = 1 << 16;
 
     private final Path directory;
-    private Marker marker;
+    private final long sizeBytesMax;
+    private DeadLetterMarker marker;
+    private boolean said;
 
-    /** What was applied: the file is complete up to this length. */
-    private record Marker(String lineage, long epoch, long length, long owner) {
-        static Marker parse(String text) {
-            String[] parts = text.strip().split(" ");
-            return new Marker(
-                    parts[0],
-                    Long.parseLong(parts[1]),
-                    Long.parseLong(parts[2]),
-                    parts.length < 4 ? 0 : Long.parseLong(parts[3])); // Once it had no owner.
-        }
-    }
-
-    DeadLetterFile(Path directory) {
+    DeadLetterFile(Path directory, long sizeBytesMax) {
         this.directory = directory;
+        this.sizeBytesMax = sizeBytesMax;
     }
 
-    static Sink<DeadLetter> sink(String name, Path directory) {
+    static Sink<DeadLetter> sink(String name, Path directory, long sizeBytesMax) {
         return DeferredSink.of(
                 name,
-                directory.resolve(FILE).toString(),
+                directory.resolve("dead-letters.jsonl").toString(),
                 Codecs.of(Type.of(DeadLetter.class)),
-                () -> new DeadLetterFile(directory));
+                () -> new DeadLetterFile(directory, sizeBytesMax));
     }
 
     @Override
     public long fence(Lineage lineage, long owner) {
-        Marker found = read();
-        if (found != null && found.lineage().equals(lineage.id())) {
-            if (found.owner() > owner) {
-                throw replaced();
-            }
-            marker = new Marker(lineage.id(), found.epoch(), found.length(), owner);
-        } else { // Append to what is there.
-            marker = new Marker(lineage.id(), 0, found == null ? 0 : found.length(), owner);
+        DeadLetterMarker found = DeadLetterMarker.read(directory, lineage.id());
+        boolean same = found.lineage().equals(lineage.id());
+        if (same && found.owner() > owner) {
+            throw replaced();
         }
+        marker = found.of(lineage.id(), same ? found.epoch() : 0, owner); // Appends to the rest.
         try {
-            writeMarker();
+            marker.write(directory);
         } catch (IOException failed) {
             throw ConnectorException.retryable(
-                    "cannot write " + directory.resolve(MARKER) + ": " + failed, failed);
+                    "cannot write the marker in " + directory + ": " + failed, failed);
         }
         return marker.epoch();
     }
 
-    /** Returns the marker that is there, or null. */
-    private Marker read() {
-        try {
-            return Marker.parse(Files.readString(directory.resolve(MARKER)));
-        } catch (NoSuchFileException first) {
-            return null;
-        } catch (IOException | RuntimeException damaged) {
-            throw ConnectorException.fatal(
-                    "cannot read " + directory.resolve(MARKER) + ": " + damaged, damaged);
-        }
-    }
-
     private ConnectorException replaced() {
         return ConnectorException.fatal(
-                directory.resolve(MARKER) + " belongs to a process that has replaced this one",
+                "the dead letters in " + directory + " belong to a process that replaced this one",
                 null);
     }
 
     @Override
     public void apply(Lineage lineage, long epoch, Iterable<DeadLetter> letters) {
-        if (!marker.equals(read())) {
+        if (!marker.equals(DeadLetterMarker.read(directory, lineage.id()))) {
             throw replaced();
         }
-        StringBuilder lines = new StringBuilder();
+        Path file = marker.letters(directory);
         try (FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(FILE),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(marker.length());
             channel.position(marker.length());
+            long length = marker.length();
+            long nextId = marker.nextId();
+            long dropped = marker.dropped();
+            StringBuilder lines = new StringBuilder();
             for (DeadLetter letter : letters) {
-                DeadLetterLine.append(letter, lines);
-                if (lines.length() > 1 << 16) {
+                int before = lines.length();
+                DeadLetterLine.append(nextId++, letter, lines);
+                int size = utf8Bytes(lines, before);
+                if (length + size > sizeBytesMax) {
+                    lines.setLength(before);
+                    dropped++;
+                    continue;
+                }
+                length += size;
+                if (lines.length() > WRITE_CHARS) {
                     write(channel, lines);
                 }
             }
             write(channel, lines);
             channel.force(true);
-            marker = new Marker(lineage.id(), epoch, channel.position(), marker.owner());
-            writeMarker();
+            assert channel.position() == length : channel.position() + ", expected " + length;
+            sayIfFull(dropped);
+            DeadLetterMarker moved =
+                    new DeadLetterMarker(
+                            lineage.id(),
+                            epoch,
+                            length,
+                            nextId,
+                            dropped,
+                            marker.generation(),
+                            marker.redrives(),
+                            marker.owner());
+            moved.write(directory);
+            marker = moved;
         } catch (IOException failed) {
-            throw ConnectorException.retryable(
-                    "cannot write " + directory.resolve(FILE) + ": " + failed, failed);
+            throw ConnectorException.retryable("cannot write " + file + ": " + failed, failed);
         }
     }
 
-    private void write(FileChannel channel, StringBuilder lines) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
-        if (channel.position() + bytes.remaining() > SIZE_BYTES_MAX) {
-            throw ConnectorException.fatal(
-                    directory.resolve(FILE)
-                            + " would grow beyond "
-                            + SIZE_BYTES_MAX
-                            + " bytes: read and remove its dead letters, or send them to a sink of"
+    private static int utf8Bytes(StringBuilder lines, int from) {
+        return lines.substring(from).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private void sayIfFull(long dropped) {
+        if (dropped > marker.dropped() && !said) {
+            said = true;
+            LOG.warn(
+                    "{} is full, {} bytes: dead letters that have no room are counted and not"
+                            + " kept, {} so far; redrive or read them, or send them to a sink of"
                             + " your own with pipeline.deadLetters()",
-                    null);
+                    marker.letters(directory),
+                    sizeBytesMax,
+                    dropped);
         }
+    }
+
+    private static void write(FileChannel channel, StringBuilder lines) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
         lines.setLength(0);
-    }
-
-    private void writeMarker() throws IOException {
-        Path fresh = directory.resolve(MARKER + ".new");
-        String text =
-                marker.lineage()
-                        + " "
-                        + marker.epoch()
-                        + " "
-                        + marker.length()
-                        + " "
-                        + marker.owner()
-                        + "\n";
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-        }
-        Files.move(
-                fresh,
-                directory.resolve(MARKER),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 }

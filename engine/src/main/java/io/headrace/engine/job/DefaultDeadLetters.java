@@ -29,7 +29,12 @@ public final class DefaultDeadLetters {
         steps.add(new Step.DeadLetters(stream));
         String name = free(graph, FILE);
         Head file = new Head(steps.size(), name, List.of(Input.main(stream.id())), null);
-        steps.add(new Step.Write(file, untyped(DeadLetterFile.sink(name, directory))));
+        steps.add(
+                new Step.Write(
+                        file,
+                        untyped(
+                                DeadLetterFile.sink(
+                                        name, directory, DeadLetterFile.SIZE_BYTES_MAX))));
         return new Graph(graph.name(), steps, graph.parallelism(), graph.settings());
     }
 

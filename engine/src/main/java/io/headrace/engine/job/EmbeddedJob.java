@@ -100,7 +100,8 @@ public final class EmbeddedJob implements Job {
                                     settings.lineage(),
                                     settings.owner(),
                                     settings.fingerprint(),
-                                    settings.lateRecords()),
+                                    settings.lateRecords(),
+                                    settings.redrives()),
                             restored);
         } catch (RuntimeException failed) {
             execution.closeAfter(failed);

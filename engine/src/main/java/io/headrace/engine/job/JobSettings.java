@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param restored what it starts from when its own directory has no checkpoint, or null
  * @param scratch a directory for pieces that sinks keep beside the state
  * @param lateRecords takes a sample of late records
+ * @param redrives the batches of dead letters that were ever redriven, oldest first
  * @param workers how many threads step its subtasks
  */
 public record JobSettings(
@@ -26,6 +27,7 @@ public record JobSettings(
         long owner,
         Path scratch,
         Consumer<List<LateRecord>> lateRecords,
+        List<Path> redrives,
         int workers,
         long checkpointIntervalNanos,
         String fingerprint,

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Starts a job on its state: takes the directory, finds the checkpoint, refuses what does not fit.
@@ -89,10 +90,15 @@ public record JobStart(
                 state == null ? 1 : state.owner(),
                 scratch,
                 directory == null ? sample -> {} : new LateRecordFile(directory),
+                state == null ? List.of() : redrives(state),
                 workers(),
                 checkpointIntervalNanos,
                 Fingerprint.of(plan.graph()),
                 clock);
+    }
+
+    private List<Path> redrives(StateDirectory state) {
+        return DeadLetterMarker.read(directory, state.lineage().id()).batchFiles(directory);
     }
 
     /** As many workers as the widest chain has subtasks, at most one per core. */

@@ -3,6 +3,7 @@ package io.headrace.engine.job;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.queue.Signal;
 import io.headrace.engine.tasklet.Execution;
+import io.headrace.engine.tasklet.Subtask;
 import io.headrace.kernel.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Run implements AutoCloseable {
 
     /** After this long in one step a user's function is suspected to hang. */
     private static final long STUCK_NANOS = 10_000_000_000L;
+
+    /** A step that does not return holds up the end of a job that is cancelled for so long. */
+    static final long ABANDON_MILLIS = 5_000;
 
     private final String name;
     private final Execution execution;
@@ -105,19 +109,34 @@ final class Run implements AutoCloseable {
         }
         nextStuckCheckNanos = now + STUCK_NANOS;
         for (int i = 0; i < workers.size(); i++) {
-            if (workers.get(i).stuckNanos(now) > STUCK_NANOS) {
-                StringBuilder stack = new StringBuilder();
-                for (StackTraceElement frame : threads.get(i).getStackTrace()) {
-                    stack.append(System.lineSeparator()).append("    at ").append(frame);
-                }
+            long stuckNanos = workers.get(i).stuckNanos(now);
+            if (stuckNanos > STUCK_NANOS) {
                 LOG.warn(
-                        "job {}: a step has been running for more than {} s and holds up the"
-                                + " others:{}",
+                        "job {}: {} has not returned for {} s; it holds up checkpoints and what"
+                                + " follows it:{}",
                         name,
-                        STUCK_NANOS / 1_000_000_000L,
-                        stack);
+                        stepOf(i),
+                        stuckNanos / 1_000_000_000L,
+                        stack(threads.get(i)));
             }
         }
+    }
+
+    private String stepOf(int worker) {
+        Subtask subtask = execution.tasklets(worker).get(workers.get(worker).current());
+        List<String> names =
+                subtask.steps().stream()
+                        .map(id -> execution.plan().graph().step(id).name())
+                        .toList();
+        return (names.size() == 1 ? "step " : "one of the steps ") + String.join(", ", names);
+    }
+
+    private static String stack(Thread thread) {
+        StringBuilder stack = new StringBuilder();
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            stack.append(System.lineSeparator()).append("    at ").append(frame);
+        }
+        return stack.toString();
     }
 
     /** Lets {@link #drive} return. Any thread. */
@@ -134,25 +153,52 @@ final class Run implements AutoCloseable {
         return coordinator;
     }
 
-    /** Stops the threads and closes everything. A failure to close is reported, not thrown. */
+    /**
+     * Stops the threads and closes everything. A failure to close is reported, not thrown.
+     *
+     * <p>The threads must have ended before what they use is closed. A step that never returns is
+     * left alone only if the job is cancelled: its thread is a daemon, and what it still holds is
+     * not closed. It can make nothing visible, since only the coordinator commits.
+     */
     @Override
     public void close() {
         workers.forEach(Worker::stop);
         boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
+        long endNanos = clock.nanos() + ABANDON_MILLIS * 1_000_000;
+        for (int i = 0; i < threads.size(); i++) {
+            while (threads.get(i).isAlive() && !(cancelled && clock.nanos() - endNanos > 0)) {
                 try {
-                    thread.join();
+                    threads.get(i).join(ABANDON_MILLIS / 10);
+                    reportStuckWorkers();
                 } catch (InterruptedException again) {
-                    interrupted = true; // The threads must have ended before anything is closed.
+                    interrupted = true;
                 }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (abandoned()) {
+            return;
+        }
         closeQuietly(execution);
         closeQuietly(coordinator);
+    }
+
+    private boolean abandoned() {
+        boolean any = false;
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isAlive()) {
+                any = true;
+                LOG.error(
+                        "job {} ends, though {} has not returned; its thread {} is left behind:{}",
+                        name,
+                        stepOf(i),
+                        threads.get(i).getName(),
+                        stack(threads.get(i)));
+            }
+        }
+        return any;
     }
 
     private void closeQuietly(AutoCloseable closeable) {

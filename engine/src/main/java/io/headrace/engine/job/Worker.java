@@ -23,6 +23,7 @@ final class Worker implements Runnable {
     private final Consumer<Throwable> onFailure;
     private volatile boolean stopped;
     private volatile long stepStartNanos = Long.MIN_VALUE;
+    private volatile int current;
 
     Worker(
             List<? extends Tasklet> tasklets,
@@ -56,8 +57,9 @@ final class Worker implements Runnable {
     private boolean stepAll() {
         boolean worked = false;
         stepStartNanos = clock.nanos();
-        for (Tasklet tasklet : tasklets) {
-            worked |= tasklet.step();
+        for (int i = 0; i < tasklets.size(); i++) {
+            current = i;
+            worked |= tasklets.get(i).step();
         }
         return worked;
     }
@@ -76,6 +78,11 @@ final class Worker implements Runnable {
     void stop() {
         stopped = true;
         signal.wake();
+    }
+
+    /** Returns which of its tasklets the worker steps, or has stepped last. */
+    int current() {
+        return current;
     }
 
     /** Returns for how long the worker has been in one round of steps; 0 while it rests. */

@@ -10,6 +10,7 @@ import io.headrace.kernel.chain.Counters;
 import io.headrace.kernel.chain.Port;
 import io.headrace.kernel.time.Clock;
 import io.headrace.kernel.time.SplitWatermark;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class SourceIntake implements Intake {
     private final Reader<Object, Split, Object> reader;
     private final SourceSettings settings;
     private final List<ActiveSplit> active = new ArrayList<>();
+    private final ArrayDeque<Redrive> redrives = new ArrayDeque<>();
     private int next;
     private boolean allAssigned;
     private boolean wanting;
@@ -100,6 +102,10 @@ final class SourceIntake implements Intake {
     }
 
     private void assign(AssignedSplit assigned) {
+        if (assigned.split() instanceof RedriveSplit batch) {
+            redrives.add(new Redrive(this, batch, (Long) assigned.position()));
+            return;
+        }
         Split split = (Split) assigned.split();
         reader.assign(split, assigned.position());
         EventTime<Object> eventTime = source.eventTime();
@@ -121,6 +127,9 @@ final class SourceIntake implements Intake {
         if (stopped) {
             return Taken.NOTHING;
         }
+        if (!redrives.isEmpty()) {
+            return redrive();
+        }
         if (active.isEmpty()) {
             return onNothingToRead(chain, budget);
         }
@@ -129,6 +138,14 @@ final class SourceIntake implements Intake {
             return updateTime(chain, budget, polled);
         }
         return polled ? Taken.SOMETHING : Taken.NOTHING;
+    }
+
+    /** Dead letters that go back come before anything else. */
+    private Taken redrive() {
+        if (!redrives.element().step(reader, RECORDS_PER_TAKE)) {
+            redrives.remove().close();
+        }
+        return Taken.SOMETHING;
     }
 
     private boolean poll(long nanos) {
@@ -257,6 +274,7 @@ final class SourceIntake implements Intake {
     @Override
     public List<SubtaskSnapshot.SplitPart> splits() {
         List<SubtaskSnapshot.SplitPart> parts = new ArrayList<>();
+        redrives.forEach(redrive -> parts.add(redrive.part()));
         for (ActiveSplit split : active) {
             split.checkpointed = reader.position(split.split);
             parts.add(
@@ -271,6 +289,7 @@ final class SourceIntake implements Intake {
 
     @Override
     public void close() {
+        redrives.forEach(Redrive::close);
         reader.close();
     }
 
@@ -285,12 +304,13 @@ final class SourceIntake implements Intake {
     }
 
     void deadLetter(ActiveSplit split, String position, String reason, byte[] raw) {
+        deadLetter(new DeadLetter(settings.step(), split.split.id(), position, reason, raw));
+    }
+
+    void deadLetter(DeadLetter letter) {
         settings.counters().in++;
         settings.counters().deadLetters++;
-        settings.deadLetters()
-                .emit(
-                        new DeadLetter(settings.step(), split.split.id(), position, reason, raw),
-                        Long.MIN_VALUE);
+        settings.deadLetters().emit(letter, Long.MIN_VALUE);
     }
 
     EventTime<Object> eventTime() {

@@ -32,7 +32,7 @@ class DeadLetterFileTest {
     @BeforeEach
     void createSink() throws IOException {
         Files.createDirectory(directory.resolve("pieces"));
-        sink = DeadLetterFile.sink("dead-letter-file", directory);
+        sink = DeadLetterFile.sink("dead-letter-file", directory, 400);
     }
 
     @Test
@@ -46,9 +46,9 @@ class DeadLetterFileTest {
         assertThat(outcome).isEqualTo(Outcome.COMMITTED);
         assertThat(lines())
                 .containsExactly(
-                        "{\"step\":\"read\",\"split\":\"a.csv\",\"position\":\"line 7\","
+                        "{\"id\":1,\"step\":\"read\",\"split\":\"a.csv\",\"position\":\"line 7\","
                                 + "\"reason\":\"no number\",\"text\":\"bad \\\"one\\\"\"}",
-                        "{\"step\":\"read\",\"split\":\"a.csv\",\"position\":\"line 7\","
+                        "{\"id\":2,\"step\":\"read\",\"split\":\"a.csv\",\"position\":\"line 7\","
                                 + "\"reason\":\"no number\",\"text\":\"bad\\u000atwo\"}");
     }
 
@@ -106,6 +106,18 @@ class DeadLetterFileTest {
         committer().commit(epoch(1, pieces));
 
         assertThat(lines().get(0)).contains("\"base64\":\"/wA=\"");
+    }
+
+    @Test
+    void countsWhatHasNoRoomAndKeepsTheOldest() throws IOException {
+        committer().commit(epoch(1, sealed("first", "x".repeat(300), "third")));
+        committer().commit(epoch(2, sealed("y".repeat(200), "y".repeat(200))));
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).contains("\"id\":1,", "first");
+        assertThat(lines().get(1)).contains("\"id\":3,", "third");
+        assertThat(DeadLetterMarker.read(directory, "").dropped()).isEqualTo(3);
+        assertThat(Files.size(directory.resolve("dead-letters.jsonl"))).isLessThan(400);
     }
 
     private List<Piece> sealed(String... inputs) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Reads JSON into maps, lists, strings, longs, doubles, booleans and null. Total: strict as RFC
  * 8259 is, bounded in depth, and no name stands twice in an object.
  */
-final class JsonReader {
+public final class JsonReader {
     /** A manifest has 7 levels; the rest is room for fields of others. */
     private static final int DEPTH_MAX = 32;
 
@@ -32,7 +32,12 @@ final class JsonReader {
         this.text = text;
     }
 
-    static Object read(byte[] utf8) {
+    /**
+     * Reads one value.
+     *
+     * @throws DecodeException if the bytes are not one
+     */
+    public static Object read(byte[] utf8) {
         JsonReader reader = new JsonReader(decode(utf8));
         Object value = reader.value();
         reader.skipSpace();

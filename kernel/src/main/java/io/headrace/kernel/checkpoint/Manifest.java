@@ -88,12 +88,19 @@ public record Manifest(
      *
      * @param enumerator what its enumerator returned; null if it returned nothing
      * @param splits the splits that are not finished
+     * @param redriven up to which batch redriven dead letters were handed out, see design note 007
      */
-    public record SourceState(String step, Blob enumerator, List<SplitState> splits) {
+    public record SourceState(
+            String step, Blob enumerator, List<SplitState> splits, long redriven) {
         /** Copies the list. */
         public SourceState {
             Objects.requireNonNull(step, "step");
             splits = List.copyOf(splits);
+        }
+
+        /** Creates the state of a source that nothing was redriven to. */
+        public SourceState(String step, Blob enumerator, List<SplitState> splits) {
+            this(step, enumerator, splits, 0);
         }
     }
 

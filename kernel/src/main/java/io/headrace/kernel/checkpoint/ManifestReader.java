@@ -99,7 +99,8 @@ final class ManifestReader {
         return new Manifest.SourceState(
                 json.text("step"),
                 json.has("enumerator") ? json.bytes("enumerator") : null,
-                json.list("splits", ManifestReader::split));
+                json.list("splits", ManifestReader::split),
+                json.has("redriven") ? json.number("redriven") : 0);
     }
 
     private static Manifest.SplitState split(JsonObject json) {

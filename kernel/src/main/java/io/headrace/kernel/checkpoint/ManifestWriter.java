@@ -93,6 +93,9 @@ final class ManifestWriter {
                         json.name("enumerator").bytes(source.enumerator());
                     }
                     json.name("splits").array(source.splits(), this::split);
+                    if (source.redriven() != 0) {
+                        json.name("redriven").number(source.redriven());
+                    }
                 });
     }
 

@@ -17,22 +17,22 @@ final class FileEnumerator implements Enumerator<FileSplit> {
     private static final byte DISCOVERED = 1;
 
     private final PathPattern pattern;
-    private final boolean unordered;
+    private final boolean ranges;
     private boolean discovered;
 
-    private FileEnumerator(PathPattern pattern, boolean unordered, boolean discovered) {
+    private FileEnumerator(PathPattern pattern, boolean ranges, boolean discovered) {
         this.pattern = pattern;
-        this.unordered = unordered;
+        this.ranges = ranges;
         this.discovered = discovered;
     }
 
-    static FileEnumerator of(PathPattern pattern, boolean unordered, byte[] saved) {
+    static FileEnumerator of(PathPattern pattern, boolean ranges, byte[] saved) {
         if (saved != null
                 && (saved.length != 1 || (saved[0] != NOT_DISCOVERED && saved[0] != DISCOVERED))) {
             throw ConnectorException.fatal(
                     "the saved state of the files of " + pattern + " is damaged", null);
         }
-        return new FileEnumerator(pattern, unordered, saved != null && saved[0] == DISCOVERED);
+        return new FileEnumerator(pattern, ranges, saved != null && saved[0] == DISCOVERED);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class FileEnumerator implements Enumerator<FileSplit> {
         String path = file.toAbsolutePath().toString(); // The next start may be somewhere else.
         long size = attributes.size();
         long modified = attributes.lastModifiedTime().toMillis();
-        if (!unordered || size <= RANGE_BYTES) {
+        if (!ranges || size <= RANGE_BYTES || isGzip(file)) {
             splits.add(new FileSplit(path, size, modified, 0, size));
             return;
         }
@@ -61,6 +61,11 @@ final class FileEnumerator implements Enumerator<FileSplit> {
             long to = Math.min(size, from + RANGE_BYTES);
             splits.add(new FileSplit(path, size, modified, from, to));
         }
+    }
+
+    /** Returns whether the name of a file says that it is gzip. */
+    static boolean isGzip(Path file) {
+        return file.getFileName().toString().endsWith(".gz");
     }
 
     /** Reads size and time of a regular file. */

@@ -1,8 +1,9 @@
 package io.headrace.connectors.files;
 
+import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
-import io.headrace.formats.Format;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,18 +13,16 @@ import java.util.Map;
  * @param <T> the records
  */
 final class FileReader<T> implements Reader<T, FileSplit, FilePosition> {
-    private final Format<T> format;
-    private final int chunkBytes;
+    private final SplitInput.Settings<T> settings;
     private final Map<String, SplitInput<T>> inputs = new HashMap<>();
 
-    FileReader(Format<T> format, int chunkBytes) {
-        this.format = format;
-        this.chunkBytes = chunkBytes;
+    FileReader(SplitInput.Settings<T> settings) {
+        this.settings = settings;
     }
 
     @Override
     public void assign(FileSplit split, FilePosition position) {
-        SplitInput<T> input = new SplitInput<>(format, split, position, chunkBytes);
+        SplitInput<T> input = new SplitInput<>(settings, split, position);
         input.requireUnchanged();
         inputs.put(split.id(), input);
     }
@@ -36,6 +35,14 @@ final class FileReader<T> implements Reader<T, FileSplit, FilePosition> {
     @Override
     public FilePosition position(FileSplit split) {
         return input(split).position();
+    }
+
+    @Override
+    public boolean redrive(DeadLetter letter, SourceOutput<T> out) {
+        Path path = Path.of(letter.split().replaceFirst("#\\d+-\\d+$", ""));
+        boolean gzip = settings.gzip() || FileEnumerator.isGzip(path);
+        Redecoding.redrive(settings.format(), path, gzip, letter, out);
+        return true;
     }
 
     private SplitInput<T> input(FileSplit split) {

@@ -30,24 +30,27 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
     private final String path;
     private final String name;
     private final Format<T> format;
-    private final EventTime<T> eventTime;
-    private final boolean unordered;
+    private final Order<T> order;
 
     private FileSource(String path, String name, Format<T> format, Order<T> order) {
         this.path = path;
         this.name = name;
         this.format = format;
-        this.eventTime = order.eventTime();
-        this.unordered = order.unordered();
+        this.order = order;
     }
 
-    private record Order<T>(EventTime<T> eventTime, boolean unordered) {}
+    /** How the files are read. */
+    private record Order<T>(EventTime<T> eventTime, boolean unordered, boolean gzip)
+            implements Serializable {}
 
     static <T> FileSource<T> of(String path, Format<T> format) {
         Objects.requireNonNull(format, "format");
         PathPattern.parse(path); // Fails now rather than when the job starts.
         return new FileSource<>(
-                path, PathPattern.lastPart(path), format, new Order<>(EventTime.none(), false));
+                path,
+                PathPattern.lastPart(path),
+                format,
+                new Order<>(EventTime.none(), false, false));
     }
 
     /**
@@ -56,17 +59,20 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
      * @param outOfOrderness how much earlier than the highest time of its file a record may be
      */
     public FileSource<T> eventTime(Fn<? super T, Instant> time, Duration outOfOrderness) {
-        if (unordered) {
+        if (order.unordered()) {
             throw new IllegalArgumentException(unorderedWithTime());
         }
         return new FileSource<>(
-                path, name, format, new Order<>(EventTime.of(time, outOfOrderness), false));
+                path,
+                name,
+                format,
+                new Order<>(EventTime.of(time, outOfOrderness), false, order.gzip()));
     }
 
     /** Sets the name of the step; by default the last part of the path. */
     public FileSource<T> name(String stepName) {
         Objects.requireNonNull(stepName, "name");
-        return new FileSource<>(path, stepName, format, new Order<>(eventTime, unordered));
+        return new FileSource<>(path, stepName, format, order);
     }
 
     /**
@@ -75,11 +81,44 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
      * line break: a CSV field with one is malformed.
      */
     public FileSource<T> unordered() {
-        if (eventTime.present()) {
+        if (order.eventTime().present()) {
             throw new IllegalArgumentException(unorderedWithTime());
         }
         return new FileSource<>(
-                path, name, format.oneRecordPerLine(), new Order<>(eventTime, true));
+                path,
+                name,
+                format.oneRecordPerLine(),
+                new Order<>(order.eventTime(), true, order.gzip()));
+    }
+
+    /**
+     * Reads all files as gzip, and not only those whose names end with {@code .gz}. Positions and
+     * lines are those of the content. A restart reads the file from its start again, and drops what
+     * comes before the position; nothing is read in ranges.
+     */
+    public FileSource<T> gzip() {
+        return new FileSource<>(
+                path, name, format, new Order<>(order.eventTime(), order.unordered(), true));
+    }
+
+    /**
+     * Reads files as they grow, and new ones as they come, without end. Comes last: the options
+     * above apply.
+     *
+     * <p>A file that is renamed within its directory is read on; one that is truncated is read from
+     * its start; one that is gone from the directory has ended. A line counts once it has a line
+     * break. Names that end with {@code .gz} are left out: they are what rotation makes of files
+     * that were read. Every file stays open, so the limit of open files bounds their number.
+     *
+     * @throws IllegalArgumentException together with {@link #unordered} or {@link #gzip}
+     */
+    public FollowSource<T> follow() {
+        if (order.unordered() || order.gzip() || path.endsWith(".gz")) {
+            throw new IllegalArgumentException(
+                    "follow() reads files in their order as they grow: not with unordered(), not"
+                            + " with gzip");
+        }
+        return new FollowSource<>(path, name, format, order.eventTime());
     }
 
     private static String unorderedWithTime() {
@@ -97,8 +136,7 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
             throw new IllegalArgumentException(
                     "columns(…) is for CSV, the format of " + path + " is " + format);
         }
-        return new FileSource<>(
-                path, name, csv.columns(columnsByComponent), new Order<>(eventTime, unordered));
+        return new FileSource<>(path, name, csv.columns(columnsByComponent), order);
     }
 
     @Override
@@ -118,17 +156,19 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
 
     @Override
     public EventTime<T> eventTime() {
-        return eventTime;
+        return order.eventTime();
     }
 
     @Override
     public Enumerator<FileSplit> enumerator(byte[] saved) {
-        return FileEnumerator.of(PathPattern.parse(path), unordered, saved);
+        return FileEnumerator.of(
+                PathPattern.parse(path), order.unordered() && !order.gzip(), saved);
     }
 
     @Override
     public Reader<T, FileSplit, FilePosition> reader(ReaderContext context) {
-        return new FileReader<>(format, SplitInput.CHUNK_BYTES);
+        return new FileReader<>(
+                new SplitInput.Settings<>(format, order.gzip(), SplitInput.CHUNK_BYTES));
     }
 
     @Override

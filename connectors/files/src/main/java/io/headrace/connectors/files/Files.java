@@ -16,7 +16,8 @@ import java.nio.file.Path;
  * <p>A path to read is a file, a directory, or a glob in its last part. A directory stands for the
  * regular files in it and a glob for those that match it, both without hidden ones, in the order of
  * their names. The set is fixed when a job starts for the first time, and the files must not change
- * while it reads: put a file that grows elsewhere and move it in when it is complete.
+ * while it reads, unless {@link FileSource#follow} is said. Files whose names end with {@code .gz}
+ * are gzip.
  */
 public final class Files {
     private Files() {}

@@ -88,15 +88,37 @@ record PathPattern(String directory, String glob) {
      * @throws ConnectorException if there is no such file or directory, or nothing matches
      */
     List<Path> find() {
-        Path path = Path.of(directory == null ? glob : directory);
-        if (directory == null && !java.nio.file.Files.isDirectory(path)) {
-            return List.of(path);
+        List<Path> found = findAny();
+        if (found.isEmpty() && directory != null) {
+            throw ConnectorException.fatal(
+                    "no file matches " + glob + " in " + place().toAbsolutePath(), null);
         }
+        return found;
+    }
+
+    /** Returns the files, sorted by name; perhaps none. */
+    List<Path> findAny() {
+        Path path = place();
+        return directory == null && !java.nio.file.Files.isDirectory(path)
+                ? List.of(path)
+                : list(path, directory == null ? "*" : glob);
+    }
+
+    /** Returns all files of the directory that is looked at, whatever they are called. */
+    List<Path> neighbours() {
+        Path path = place();
+        return directory == null && !java.nio.file.Files.isDirectory(path)
+                ? list(FileNumber.directory(path), "*")
+                : list(path, "*");
+    }
+
+    private Path place() {
+        return Path.of(directory == null ? glob : directory);
+    }
+
+    private static List<Path> list(Path path, String glob) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                directory == null
-                        ? java.nio.file.Files.newDirectoryStream(path)
-                        : java.nio.file.Files.newDirectoryStream(path, glob)) {
+        try (DirectoryStream<Path> entries = java.nio.file.Files.newDirectoryStream(path, glob)) {
             for (Path entry : entries) {
                 if (java.nio.file.Files.isRegularFile(entry) && !isHidden(entry)) {
                     found.add(entry);
@@ -105,10 +127,6 @@ record PathPattern(String directory, String glob) {
         } catch (IOException | RuntimeException failed) {
             throw ConnectorException.fatal(
                     "cannot list " + path + " to read its files: " + failed, failed);
-        }
-        if (found.isEmpty() && directory != null) {
-            throw ConnectorException.fatal(
-                    "no file matches " + glob + " in " + path.toAbsolutePath(), null);
         }
         found.sort(Comparator.comparing(file -> file.getFileName().toString()));
         return found;

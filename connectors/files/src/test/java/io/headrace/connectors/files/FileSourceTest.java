@@ -137,7 +137,7 @@ class FileSourceTest {
             List<FilePosition> positions = new ArrayList<>();
             List<Integer> counts = new ArrayList<>();
             CollectedOutput<Payment> whole = new CollectedOutput<>();
-            try (FileReader<Payment> reader = new FileReader<>(format, chunkBytes)) {
+            try (Reader<Payment, FileSplit, FilePosition> reader = reader(format, chunkBytes)) {
                 reader.assign(split, null);
                 while (reader.poll(split, whole, 1) != Reader.Status.FINISHED) {
                     positions.add(reader.position(split));
@@ -147,7 +147,7 @@ class FileSourceTest {
 
             for (int index = 0; index < positions.size(); index++) {
                 FilePosition position = throughCodec(new FilePositionCodec(), positions.get(index));
-                List<Object> rest = read(new FileReader<>(format, 100), split, position);
+                List<Object> rest = read(reader(format, 100), split, position);
 
                 assertThat(rest)
                         .as("seed %d from %s", seed, position)
@@ -231,7 +231,7 @@ class FileSourceTest {
             Path file = write("input-" + seed, hostile(new Random(seed)));
             Format<Payment> format = Csv.of(Payment.class).recordBytesMax(1000).oneRecordPerLine();
             FileSplit whole = split(Files.read(file, format));
-            List<Object> expected = read(new FileReader<>(format, 50), whole, null);
+            List<Object> expected = read(reader(format, 50), whole, null);
             long size = whole.sizeBytes();
             long middle = 9 + new Random(seed).nextInt((int) size - 8);
 
@@ -240,7 +240,7 @@ class FileSourceTest {
                 FileSplit split =
                         new FileSplit(
                                 whole.path(), size, whole.modifiedMillis(), range[0], range[1]);
-                ranges.addAll(read(new FileReader<>(format, 7), split, null));
+                ranges.addAll(read(reader(format, 7), split, null));
             }
 
             assertThat(ranges.stream().map(FileSourceTest::withoutPlace).toList())
@@ -344,6 +344,10 @@ class FileSourceTest {
 
     private static <T> Reader<T, FileSplit, FilePosition> reader(FileSource<T> source) {
         return source.reader(new ReaderContext("read", 0, 1));
+    }
+
+    private static <T> Reader<T, FileSplit, FilePosition> reader(Format<T> format, int chunkBytes) {
+        return new FileReader<>(new SplitInput.Settings<>(format, false, chunkBytes));
     }
 
     private static <T> List<Object> readAll(FileSource<T> source) {

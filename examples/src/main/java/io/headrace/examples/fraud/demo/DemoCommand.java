@@ -159,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void requireFile(String option, Path file) {
-        if (file != null && !Files.isReadable(file)) {
+        if (file != null && (!Files.isRegularFile(file) || !Files.isReadable(file))) {
             throw new UsageException(
                     option
                             + " "
