@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "headrace dead-letters redrive",
         description = {
-            "Gives dead letters back to the job: its next start reads them before anything else, with"
-                    + " the pipeline as it is then, each exactly once. What is no record then"
+            "Gives dead letters back to the job: its next start reads them before anything else,"
+                    + " with the pipeline as it is then, each exactly once. What is no record then"
                     + " either comes back, with all reasons. Stop the job first."
         },
         sortOptions = false)

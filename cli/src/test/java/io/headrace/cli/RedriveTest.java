@@ -132,6 +132,33 @@ class RedriveTest {
     }
 
     @Test
+    void readsTheHeaderOfItsOwnFileThoughThatWasRotated() throws Exception {
+        Path log = directory.resolve("log.csv");
+        Files.move(log, directory.resolve("log.csv.1"));
+        Files.writeString(log, "value,id\n");
+
+        deadLetters("redrive", "--all").isExit(ExitCode.DONE);
+        expectedIn += 5;
+        runUntilRead(Lenient.class);
+
+        assertEveryIdOnce();
+    }
+
+    @Test
+    void aLetterWhoseFileIsGoneComesBack() throws Exception {
+        Path log = directory.resolve("log.csv");
+        Files.delete(log);
+
+        deadLetters("redrive", "1").isExit(ExitCode.DONE);
+        expectedIn += 2; // The file itself is missed as well.
+        runUntilRead(Lenient.class);
+
+        assertThat(lines(deadLetters("list")))
+                .anyMatch(line -> line.contains("its file, which has the header, is gone"))
+                .anyMatch(line -> line.contains("the file is gone from its directory"));
+    }
+
+    @Test
     void aSecondFailureComesBackWithItsHistory() throws Exception {
         deadLetters("redrive", "--all").isExit(ExitCode.DONE);
         expectedIn += 5;

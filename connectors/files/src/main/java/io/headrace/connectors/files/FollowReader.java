@@ -1,12 +1,15 @@
 package io.headrace.connectors.files;
 
+import io.headrace.connector.ConnectorException;
 import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
 import io.headrace.formats.Format;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Follows the files that one subtask was given. Each stays open until it is gone from its
@@ -39,8 +42,19 @@ final class FollowReader<T> implements Reader<T, FollowedFile, FollowedPosition>
 
     @Override
     public boolean redrive(DeadLetter letter, SourceOutput<T> out) {
-        Path path = Path.of(letter.split().replaceFirst("@\\d+$", ""));
-        Redecoding.redrive(format, path, false, letter, out);
+        FollowedFile file = FollowedFile.ofId(letter.split());
+        Optional<Path> path;
+        try {
+            path = FileNumber.find(file); // Its header counts, under whatever name.
+        } catch (IOException failed) {
+            throw ConnectorException.retryable("cannot look for " + file.path(), failed);
+        }
+        if (path.isEmpty() && format.hasHeader()) {
+            String reason = "its file, which has the header, is gone from its directory";
+            out.deadLetter(letter.position(), reason, letter.raw());
+        } else {
+            Redecoding.redrive(format, path.orElse(Path.of(file.path())), false, letter, out);
+        }
         return true;
     }
 

@@ -16,6 +16,13 @@ public record FollowedFile(String path, long number) implements Split {
         Objects.requireNonNull(path, "path");
     }
 
+    static FollowedFile ofId(String id) {
+        int at = id.lastIndexOf('@');
+        return at < 0 || !id.substring(at + 1).matches("\\d+")
+                ? new FollowedFile(id, 0)
+                : new FollowedFile(id.substring(0, at), Long.parseLong(id.substring(at + 1)));
+    }
+
     @Override
     public String id() {
         return number == 0 ? path : path + "@" + number;

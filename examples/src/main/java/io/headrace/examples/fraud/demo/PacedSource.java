@@ -1,5 +1,6 @@
 package io.headrace.examples.fraud.demo;
 
+import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Enumerator;
 import io.headrace.connector.EventTime;
 import io.headrace.connector.Reader;
@@ -112,6 +113,11 @@ final class PacedSource<T, S extends Split, P> implements Source<T, S, P> {
         @Override
         public P position(S split) {
             return reader.position(split);
+        }
+
+        @Override
+        public boolean redrive(DeadLetter letter, SourceOutput<T> out) {
+            return reader.redrive(letter, out);
         }
 
         @Override
