@@ -51,11 +51,12 @@ final class Script {
 
     /** Returns the watermark of a reader that has come this far, or the lowest of all times. */
     long watermarkAt(int index) {
-        for (int i = index - 1; i >= 0; i--) {
-            if (items.get(i) instanceof Watermark watermark) {
-                return watermark.timestampMillis();
+        long highest = Long.MIN_VALUE;
+        for (Item item : items.subList(0, index)) {
+            if (item instanceof Watermark watermark) {
+                highest = Math.max(highest, watermark.timestampMillis());
             }
         }
-        return Long.MIN_VALUE;
+        return highest;
     }
 }

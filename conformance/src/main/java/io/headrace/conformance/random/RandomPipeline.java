@@ -19,7 +19,8 @@ final class RandomPipeline {
     private static final int STEPS_MAX = 8;
 
     private static final String[] PROCESSES = {
-        "running", "last", "tally", "flush", "session", "ties", "overdue", "remind", "route"
+        "running", "twice", "last", "tally", "flush", "session", "ties", "overdue", "remind",
+        "route"
     };
     private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};
     private static final String[] KEYS = {"name", "number", "both"};

@@ -72,7 +72,8 @@ final class LineOperators {
             case "session" -> List.of("process list state", timers);
             case "ties" -> List.of(timers);
             case "remind" -> List.of(value, "process processing timers");
-            default -> List.of("process side output");
+            case "route" -> List.of("process side output");
+            default -> List.of(); // Without state.
         };
     }
 }

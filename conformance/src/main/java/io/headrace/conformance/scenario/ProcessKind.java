@@ -19,6 +19,8 @@ import java.util.TreeMap;
 public enum ProcessKind {
     /** Emits the sum so far with each record. */
     RUNNING(Kind.NUMBER, Running::new),
+    /** Emits each value twice. */
+    TWICE(Kind.TEXT, Twice::new),
     /** Emits the last three values with each record. */
     LAST(Kind.TEXT, Last::new),
     /** Counts the values per number; emits the table when a number has come three times. */
@@ -76,6 +78,14 @@ public enum ProcessKind {
             Long before = sum.get();
             sum.set((before == null ? 0 : before) + Kind.number(value));
             out.emit(sum.get());
+        }
+    }
+
+    private static final class Twice extends ProcessFunction<Object, Object, Object> {
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            out.emit(value.toString());
+            out.emit(value.toString());
         }
     }
 
