@@ -25,6 +25,11 @@ record PulseShape(long delayMillis) implements Shape {
     }
 
     @Override
+    public boolean delaysBarriers() {
+        return true;
+    }
+
+    @Override
     public void build(Canvas canvas) {
         KeyedStream<String, Measurement> keyed = canvas.inputs().get(0).keyBy(Measurement::key);
         if (canvas.random().nextBoolean()) {

@@ -39,6 +39,14 @@ interface Shape {
         return false;
     }
 
+    /**
+     * Returns whether timers of the clock are due all the time: they come before barriers, so that
+     * checkpoints take longer.
+     */
+    default boolean delaysBarriers() {
+        return false;
+    }
+
     /** Adds the steps. The same each time but for the parallelism. */
     void build(Canvas canvas);
 

@@ -46,7 +46,8 @@ final class Stepping {
 
     void drive(Graph graph) {
         Scheduler scheduler = Scheduler.of(tasklets.size(), world.random);
-        Cadence cadence = new Cadence(world.pacing, scheduler.fair() && !fate.holdsUpCheckpoints());
+        boolean heldUp = fate.holdsUpCheckpoints() || world.workload.shape().delaysBarriers();
+        Cadence cadence = new Cadence(world.pacing, scheduler.fair() && !heldUp);
         Errands errands = new Errands(world, store, fate.wishes(), coordinator);
         Coordinator.Completed seen = null;
         while (coordinator.phase() == Coordinator.Phase.RUNNING) {
