@@ -12,6 +12,9 @@ final class Cadence {
      */
     private static final int STEPS_PER_CHECKPOINT = 300;
 
+    /** So many times longer it takes where tables are written in many slices. */
+    private static final int SLICES = 4;
+
     private final long limitNanos;
     private final boolean held;
     private long sinceNanos = -1;
@@ -23,7 +26,8 @@ final class Cadence {
      * @param held whether nothing holds checkpoints up
      */
     Cadence(World.Pacing pacing, boolean held) {
-        this.limitNanos = pacing.intervalNanos() + STEPS_PER_CHECKPOINT * pacing.stepNanos();
+        int steps = pacing.slices() ? SLICES * STEPS_PER_CHECKPOINT : STEPS_PER_CHECKPOINT;
+        this.limitNanos = pacing.intervalNanos() + steps * pacing.stepNanos();
         this.held = held;
     }
 

@@ -9,7 +9,6 @@ import io.headrace.engine.coordinator.FinishedState;
 import io.headrace.engine.job.Compatibility;
 import io.headrace.engine.job.StateDirectory;
 import io.headrace.engine.tasklet.Inspector;
-import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
@@ -169,7 +168,7 @@ final class SimulatedProcess {
                         new SteppedExecution.Setting(
                                 world.clock,
                                 world.pacing.intervalNanos(),
-                                limits(),
+                                world.pacing.limits(),
                                 Inspector.NONE));
         Coordinator coordinator = execution.coordinator();
         if (restored != null) {
@@ -196,15 +195,6 @@ final class SimulatedProcess {
             throw failed;
         }
         return ended(coordinator);
-    }
-
-    /** Half of all processes work in slices of a few keys, and half look keys up together. */
-    private Limits limits() {
-        Limits standard = Limits.STANDARD;
-        return new Limits(
-                standard.batchesMax(),
-                world.random.nextBoolean() ? standard.budget() : 1 + world.random.nextInt(32),
-                world.random.nextBoolean() ? standard.cachedKeys() : 0);
     }
 
     private End ended(Coordinator coordinator) throws IOException {

@@ -1,6 +1,7 @@
 package io.headrace.testkit.simulation;
 
 import io.headrace.connector.Lineage;
+import io.headrace.engine.tasklet.Limits;
 import io.headrace.testkit.FaultyStore;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -46,8 +47,15 @@ final class World {
      * How fast things are.
      *
      * @param stepNanos the longest a step takes
+     * @param limits how much the engine does at once
      */
-    record Pacing(long stepNanos, long intervalNanos, int pollMax, int pauses, int rounds) {
+    record Pacing(
+            long stepNanos,
+            long intervalNanos,
+            int pollMax,
+            int pauses,
+            int rounds,
+            Limits limits) {
         static Pacing draw(SplittableRandom random) {
             long stepNanos = 1_000L << random.nextInt(8);
             return new Pacing(
@@ -55,7 +63,22 @@ final class World {
                     stepNanos * (10L << random.nextInt(9)),
                     4 + random.nextInt(1 << random.nextInt(1, 10)),
                     2 + random.nextInt(1 << random.nextInt(1, 8)),
-                    random.nextInt(4) == 0 ? 2 : 1);
+                    random.nextInt(4) == 0 ? 2 : 1,
+                    limits(random));
+        }
+
+        /** Half of all jobs work in slices of a few keys, and half look keys up together. */
+        private static Limits limits(SplittableRandom random) {
+            Limits standard = Limits.STANDARD;
+            return new Limits(
+                    standard.batchesMax(),
+                    random.nextBoolean() ? standard.budget() : 16 + random.nextInt(48),
+                    random.nextBoolean() ? standard.cachedKeys() : 0);
+        }
+
+        /** Returns whether a table takes several steps to be written. */
+        boolean slices() {
+            return limits.budget() < Limits.STANDARD.budget();
         }
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * named here with the reason why not.
  */
 class SimulationReachTest {
-    private static final int SCHEDULES = 100;
+    private static final int SCHEDULES = 300;
 
     private static final String JOB = "io.headrace.engine.job.";
 
@@ -45,6 +45,8 @@ class SimulationReachTest {
                     Map.entry(JOB + "SystemClock", "the simulation has a clock of its own"),
                     Map.entry(JOB + "Scratch", "deletes real files"),
                     Map.entry(JOB + "D", "dead letters in a real file"),
+                    Map.entry(JOB + "KeptDeadLetters", "gives back dead letters of real files"),
+                    Map.entry("io.headrace.engine.tasklet.RedriveFile", "a real file of letters"),
                     Map.entry(JOB + "LateRecordFile", "late records in a real file"),
                     Map.entry("io.headrace.kernel.chain.LateRecord", "a sample for that file"),
                     Map.entry("io.headrace.kernel.checkpoint.File", "real storage"),
