@@ -312,6 +312,7 @@ class BadJobsTest {
                 }
                 Path filler = disk.resolve("filler");
                 long before = job.metrics().checkpoints();
+                fill(filler);
                 for (int round = 0; round < 200 && !job.await(Duration.ofMillis(5)); round++) {
                     fill(filler); // Again and again: older checkpoints make room.
                 }

@@ -21,10 +21,16 @@ public final class Determinism {
      * @param sources all that it comes from
      * @param timed whether it has event time
      * @param clocked whether timers of processing time are before it
+     * @param several whether more than one record may follow from one
      */
-    public record Traits(Order order, Set<String> sources, boolean timed, boolean clocked) {
+    public record Traits(
+            Order order, Set<String> sources, boolean timed, boolean clocked, boolean several) {
         Traits with(Order other) {
-            return new Traits(other, sources, timed, clocked);
+            return new Traits(other, sources, timed, clocked, several);
+        }
+
+        Traits severally() {
+            return new Traits(order, sources, timed, clocked, true);
         }
     }
 
@@ -49,11 +55,13 @@ public final class Determinism {
     private void add(StepLine line) {
         Traits traits =
                 switch (line.operator()) {
-                    case "source" -> new Traits(Order.TOTAL, Set.of(line.name()), true, false);
-                    case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false);
+                    case "source" ->
+                            new Traits(Order.TOTAL, Set.of(line.name()), true, false, false);
+                    case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false, true);
                     case "merge" -> merged(line);
                     case "rebalance" -> input(line).with(Order.NONE);
                     case "keyBy" -> keyed(input(line));
+                    case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
@@ -76,9 +84,13 @@ public final class Determinism {
         return line.inputs().stream().map(streams::get).toList();
     }
 
-    /** What follows from one record has one key, so that a total order is kept. */
+    /** If one record follows from one, it has one key, and a total order is kept. */
     private static Traits keyed(Traits before) {
-        return before.order() == Order.PER_KEY ? before.with(Order.PER_LINE) : before;
+        return switch (before.order()) {
+            case TOTAL -> before.with(before.several() ? Order.PER_KEY : Order.TOTAL);
+            case PER_KEY -> before.with(Order.PER_LINE);
+            case PER_LINE, NONE -> before;
+        };
     }
 
     private Traits merged(StepLine line) {
@@ -87,15 +99,17 @@ public final class Determinism {
         Order order = Order.TOTAL;
         boolean timed = true;
         boolean clocked = false;
+        boolean several = false;
         for (Traits each : inputs) {
             boolean apart = each.sources().stream().noneMatch(sources::contains);
             sources.addAll(each.sources());
             timed &= each.timed();
             clocked |= each.clocked();
+            several |= each.several();
             order = order.orWorse(apart ? each.order() : Order.NONE);
         }
         Order merged = order == Order.PER_KEY ? Order.PER_LINE : order; // The key is gone.
-        return new Traits(merged, sources, timed, clocked);
+        return new Traits(merged, sources, timed, clocked, several);
     }
 
     private Traits processed(StepLine line) {
@@ -115,7 +129,8 @@ public final class Determinism {
                 what.hasTimers() ? before.order().orWorse(Order.PER_KEY) : before.order(),
                 before.sources(),
                 before.timed(),
-                before.clocked() || reminds);
+                before.clocked() || reminds,
+                before.several() || what != ProcessKind.RUNNING);
     }
 
     private Traits windowed(StepLine line) {

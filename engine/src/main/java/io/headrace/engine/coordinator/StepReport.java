@@ -3,8 +3,8 @@ package io.headrace.engine.coordinator;
 import io.headrace.JobMetrics;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns the counters of a step into what users see. */
 public final class StepReport {
@@ -12,7 +12,7 @@ public final class StepReport {
 
     /** Returns the metrics of a step. */
     public static JobMetrics.StepMetrics of(Step step, Counters counted, long committed) {
-        Map<String, Long> extra = new HashMap<>();
+        Map<String, Long> extra = new TreeMap<>();
         if (counted.droppedTimers > 0) {
             extra.put("droppedTimers", counted.droppedTimers);
         }
