@@ -8,9 +8,9 @@ package io.headrace.testkit.simulation;
 final class Cadence {
     /**
      * So many of the longest steps take a fair scheduler through a checkpoint of the longest
-     * pipeline.
+     * pipeline: one in 10,000 schedules needs half of them, and each tenth more a third as many.
      */
-    private static final int STEPS_PER_CHECKPOINT = 300;
+    private static final int STEPS_PER_CHECKPOINT = 600;
 
     /** So many times longer it takes where tables are written in many slices. */
     private static final int SLICES = 4;

@@ -11,8 +11,8 @@ import java.util.List;
 
 /** Steps one execution until it ends, fails or is killed, in place of its threads. */
 final class Stepping {
-    /** Several times what the slowest schedule takes: beyond it, something hangs. */
-    private static final long STEPS_MAX = 200_000;
+    /** Several times what the slowest of 100,000 schedules takes: beyond it, something hangs. */
+    private static final long STEPS_MAX = 2_000_000;
 
     private static final long IDLE_JUMP_NANOS_MAX = 50_000_000L;
 

@@ -73,7 +73,9 @@ class SimulationTest {
         "91, a split that is assigned behind a barrier is read once",
         "430, a timer that is overdue after a restore emits nothing late",
         "22, what a process sealed before a restart does not stay",
-        "17, a split that has ended holds back no other"
+        "17, a split that has ended holds back no other",
+        "53967612405637, a slow checkpoint of a fair schedule is in time",
+        "60986576528925, a slow pace comes to its end"
     })
     void keepsWhatOnceFailed(long seed, String fact) {
         Simulation.Result result = run(seed, 0);
