@@ -3,18 +3,13 @@ package io.headrace.engine.store;
 import java.util.Arrays;
 
 /**
- * Everything that a step keeps for one key. The first state stands in the entry itself: most steps
- * have only one, and an array of its own would cost another cache miss per record.
+ * Everything that a step keeps for one key. The first state and the first timer stand in the entry
+ * itself: most steps have one of each, and an array of its own would cost another cache miss per
+ * record. For the same reason a series that is the first state is no object while it has one value.
  */
 final class Entry {
     /** The time of a timer that is not pending. */
     static final long NOT_PENDING = Long.MAX_VALUE;
-
-    private static final Object[] NO_STATES = {};
-    private static final long[] NO_TIMERS = {};
-
-    final Object key;
-    final int hash;
 
     /**
      * What {@link #state} of the first state is when its value stands in {@link #longState}.
@@ -23,11 +18,17 @@ final class Entry {
      */
     static final Object LONG = new Object();
 
-    /** The first state, if it is a {@code Long}. */
-    long longState;
+    private static final Object[] NO_STATES = {};
+    private static final long[] NO_TIMERS = {};
 
-    /** One element per timer of the layout. */
-    final long[] timers;
+    final Object key;
+    final int hash;
+
+    /**
+     * The first state, if it is a {@code Long}; the time of its only value, if it is a series that
+     * has one.
+     */
+    long longState;
 
     /**
      * The snapshot that this entry is already in: the entry is written when it is touched first.
@@ -35,14 +36,29 @@ final class Entry {
     long snapshot;
 
     private Object first;
+    private long firstTimer = NOT_PENDING;
     private final Object[] others;
+    private final long[] otherTimers;
 
     Entry(Object key, int hash, int states, int timers) {
         this.key = key;
         this.hash = hash;
         this.others = states <= 1 ? NO_STATES : new Object[states - 1];
-        this.timers = timers == 0 ? NO_TIMERS : new long[timers];
-        Arrays.fill(this.timers, NOT_PENDING);
+        this.otherTimers = timers <= 1 ? NO_TIMERS : new long[timers - 1];
+        Arrays.fill(otherTimers, NOT_PENDING);
+    }
+
+    /** Returns the pending time of a timer of the layout, or {@link #NOT_PENDING}. */
+    long timer(int index) {
+        return index == 0 ? firstTimer : otherTimers[index - 1];
+    }
+
+    void timer(int index, long time) {
+        if (index == 0) {
+            firstTimer = time;
+        } else {
+            otherTimers[index - 1] = time;
+        }
     }
 
     /** Returns a state of the layout, or null where the key has none. */
@@ -70,7 +86,7 @@ final class Entry {
     }
 
     boolean isEmpty() {
-        if (first != null) {
+        if (first != null || firstTimer != NOT_PENDING) {
             return false;
         }
         for (Object state : others) {
@@ -78,7 +94,7 @@ final class Entry {
                 return false;
             }
         }
-        for (long timer : timers) {
+        for (long timer : otherTimers) {
             if (timer != NOT_PENDING) {
                 return false;
             }

@@ -118,15 +118,25 @@ public final class EntryCodec {
         final int states = layout.states().size();
         for (int id = 0; id < states; id++) {
             if (entry.state(id) != null) {
-                writeState(group, id, entry.stateValue(id), target);
+                write(group, id, entry, target);
             }
         }
-        for (int timer = 0; timer < entry.timers.length; timer++) {
-            if (entry.timers[timer] != Entry.NOT_PENDING) {
+        for (int timer = 0; timer < layout.timers().size(); timer++) {
+            if (entry.timer(timer) != Entry.NOT_PENDING) {
                 valueBytes.clear();
-                valueBytes.writeVarLong(entry.timers[timer]);
+                valueBytes.writeVarLong(entry.timer(timer));
                 target.entry(group, states + timer, keyBytes, null, valueBytes);
             }
+        }
+    }
+
+    private void write(int group, int id, Entry entry, KeyGroupBuffers target) {
+        Object state = entry.stateValue(id);
+        boolean series = layout.states().get(id).kind() == StateDeclaration.Kind.SERIES;
+        if (series && !(state instanceof Series)) {
+            writeElement(group, id, entry.longState, 0, state, target);
+        } else {
+            writeState(group, id, state, target);
         }
     }
 
@@ -169,16 +179,20 @@ public final class EntryCodec {
     }
 
     private void writeSeries(int group, int id, Series series, KeyGroupBuffers target) {
-        final Codec<Object> values = valueCodecs.get(id);
         int place = 0;
         for (int i = 0; i < series.size(); i++) {
             place = i > 0 && series.time(i) == series.time(i - 1) ? place + 1 : 0;
-            userKeyBytes.clear();
-            userKeyBytes.writeVarLong(series.time(i));
-            userKeyBytes.writeVarInt(place);
-            valueBytes.clear();
-            values.write(series.value(i), valueBytes);
-            target.entry(group, id, keyBytes, userKeyBytes, valueBytes);
+            writeElement(group, id, series.time(i), place, series.value(i), target);
         }
+    }
+
+    private void writeElement(
+            int group, int id, long time, int place, Object value, KeyGroupBuffers target) {
+        userKeyBytes.clear();
+        userKeyBytes.writeVarLong(time);
+        userKeyBytes.writeVarInt(place);
+        valueBytes.clear();
+        valueCodecs.get(id).write(value, valueBytes);
+        target.entry(group, id, keyBytes, userKeyBytes, valueBytes);
     }
 }

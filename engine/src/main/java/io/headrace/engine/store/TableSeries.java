@@ -2,7 +2,7 @@ package io.headrace.engine.store;
 
 import io.headrace.kernel.state.SeriesState;
 
-/** The handle of a series per key. */
+/** The handle of a series per key. The only value of the first state stands in the entry. */
 final class TableSeries<V> implements SeriesState<V> {
     private final TableState state;
     private final int index;
@@ -14,40 +14,56 @@ final class TableSeries<V> implements SeriesState<V> {
 
     @Override
     public int size() {
-        Series series = series();
-        return series == null ? 0 : series.size();
+        Object held = held();
+        if (held == null) {
+            return 0;
+        }
+        return held instanceof Series series ? series.size() : 1;
     }
 
     @Override
     public long time(int place) {
-        return series().time(place);
+        return held() instanceof Series series ? series.time(place) : state.current().longState;
     }
 
     @Override
     @SuppressWarnings("unchecked") // Only insert stores values.
     public V value(int place) {
-        return (V) series().value(place);
+        Object held = held();
+        return (V) (held instanceof Series series ? series.value(place) : held);
     }
 
     @Override
     public int find(long time) {
-        Series series = series();
-        return series == null ? -1 : series.find(time);
+        Object held = held();
+        if (held == null) {
+            return -1;
+        }
+        if (held instanceof Series series) {
+            return series.find(time);
+        }
+        return state.current().longState == time ? 0 : -1;
     }
 
     @Override
     public int insert(long time, V value) {
-        Series series = series();
-        if (series == null) {
-            series = new Series();
-            state.currentOrNew().state(index, series);
+        Entry entry = state.currentOrNew();
+        if (index == 0 && entry.state(0) == null) {
+            entry.longState = time;
+            entry.state(0, value);
+            return 0;
         }
-        return series.insert(time, value);
+        return series(entry).insert(time, value);
     }
 
     @Override
     public void set(int place, V value) {
-        series().set(place, value);
+        Object held = held();
+        if (held instanceof Series series) {
+            series.set(place, value);
+        } else if (held != value) { // The usual value was changed in place: no write barrier.
+            state.current().state(0, value);
+        }
     }
 
     @Override
@@ -55,27 +71,46 @@ final class TableSeries<V> implements SeriesState<V> {
         if (count == 0) {
             return;
         }
-        Series series = series();
-        series.removeFirst(count);
-        if (series.size() == 0) {
-            state.current().state(index, null);
+        Entry entry = state.current();
+        if (entry.state(index) instanceof Series series && series.size() > count) {
+            series.removeFirst(count);
+            if (index == 0 && series.size() == 1 && series.cache == null) {
+                entry.longState = series.time(0);
+                entry.state(0, series.value(0));
+            }
+        } else {
+            entry.state(index, null);
             state.cleared();
         }
     }
 
     @Override
     public Object cache() {
-        Series series = series();
-        return series == null ? null : series.cache;
+        return held() instanceof Series series ? series.cache : null;
     }
 
     @Override
     public void cache(Object cache) {
-        series().cache = cache;
+        series(state.current()).cache = cache;
     }
 
-    private Series series() {
+    /** Returns the series, the only value of it, or null. No value is a {@code Series}. */
+    private Object held() {
         Entry entry = state.current();
-        return entry == null ? null : (Series) entry.state(index);
+        return entry == null ? null : entry.state(index);
+    }
+
+    /** Returns the series as an object. */
+    private Series series(Entry entry) {
+        Object held = entry.state(index);
+        if (held instanceof Series series) {
+            return series;
+        }
+        Series series = new Series();
+        if (held != null) {
+            series.insert(entry.longState, held);
+        }
+        entry.state(index, series);
+        return series;
     }
 }

@@ -195,9 +195,9 @@ final class TableState implements KeyedStore {
 
     void setTimer(int index, TimeDomain domain, long time) {
         Entry owner = currentOrNew();
-        if (owner.timers[index] != time) {
+        if (owner.timer(index) != time) {
             abandonTimer(owner, index, domain);
-            owner.timers[index] = time;
+            owner.timer(index, time);
             buckets(domain).add(time, owner);
         }
     }
@@ -205,13 +205,13 @@ final class TableState implements KeyedStore {
     void clearTimer(int index, TimeDomain domain) {
         if (entry != null) {
             abandonTimer(entry, index, domain);
-            entry.timers[index] = Entry.NOT_PENDING;
+            entry.timer(index, Entry.NOT_PENDING);
             cleared();
         }
     }
 
     private void abandonTimer(Entry owner, int index, TimeDomain domain) {
-        if (owner.timers[index] != Entry.NOT_PENDING) {
+        if (owner.timer(index) != Entry.NOT_PENDING) {
             buckets(domain).abandon();
         }
     }
@@ -238,10 +238,10 @@ final class TableState implements KeyedStore {
     /** Fires all timers of a key that are due at a time, in the order of their declaration. */
     private int fireAll(Entry due, TimeDomain domain, long time, TimerTarget target) {
         int fired = 0;
-        for (int index = 0; index < due.timers.length; index++) {
-            if (due.timers[index] == time && layout.timers().get(index).domain() == domain) {
+        for (int index = 0; index < layout.timers().size(); index++) {
+            if (due.timer(index) == time && layout.timers().get(index).domain() == domain) {
                 seek(due.key, due.hash);
-                due.timers[index] = Entry.NOT_PENDING;
+                due.timer(index, Entry.NOT_PENDING);
                 removable = true;
                 target.onTimer(index, time);
                 settle();
@@ -263,11 +263,11 @@ final class TableState implements KeyedStore {
             long time = processingTimers.nextTime();
             Entry owner = processingTimers.next();
             long droppedBefore = dropped;
-            for (int index = 0; index < owner.timers.length; index++) {
-                if (owner.timers[index] == time
+            for (int index = 0; index < layout.timers().size(); index++) {
+                if (owner.timer(index) == time
                         && layout.timers().get(index).domain() == TimeDomain.PROCESSING_TIME) {
                     seek(owner.key, owner.hash);
-                    owner.timers[index] = Entry.NOT_PENDING;
+                    owner.timer(index, Entry.NOT_PENDING);
                     removable = true;
                     settle();
                     dropped++;

@@ -32,8 +32,8 @@ final class TableTimer implements Timer {
     @Override
     public OptionalLong time() {
         Entry entry = state.current();
-        return entry == null || entry.timers[index] == Entry.NOT_PENDING
+        return entry == null || entry.timer(index) == Entry.NOT_PENDING
                 ? OptionalLong.empty()
-                : OptionalLong.of(entry.timers[index]);
+                : OptionalLong.of(entry.timer(index));
     }
 }

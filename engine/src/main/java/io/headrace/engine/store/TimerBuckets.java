@@ -92,7 +92,7 @@ final class TimerBuckets {
             final Entry entry = bucket.entries[i];
             final int timer = timerAt(time, entry);
             if (timer >= 0) {
-                entry.timers[timer] = Entry.NOT_PENDING; // So that a second one is not kept.
+                entry.timer(timer, Entry.NOT_PENDING); // So that a second one is not kept.
                 found[kept] = timer;
                 bucket.times[kept] = time;
                 bucket.entries[kept] = entry;
@@ -100,7 +100,7 @@ final class TimerBuckets {
             }
         }
         for (int i = 0; i < kept; i++) {
-            bucket.entries[i].timers[found[i]] = bucket.times[i];
+            bucket.entries[i].timer(found[i], bucket.times[i]);
         }
         references -= bucket.size - kept;
         abandoned -= bucket.size - kept;
@@ -109,7 +109,7 @@ final class TimerBuckets {
 
     private int timerAt(long time, Entry entry) {
         for (int timer : timers) {
-            if (entry.timers[timer] == time) {
+            if (entry.timer(timer) == time) {
                 return timer;
             }
         }
