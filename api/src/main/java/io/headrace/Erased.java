@@ -11,6 +11,7 @@ import io.headrace.function.Fn2;
 import io.headrace.function.Fn3;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.WindowFn;
+import io.headrace.function.WindowProcessFn;
 import io.headrace.type.Type;
 import java.util.List;
 
@@ -40,6 +41,10 @@ final class Erased {
 
     static WindowFn<Object, Object, Object> windowFunction(WindowFn<?, ?, ?> function) {
         return (WindowFn<Object, Object, Object>) function;
+    }
+
+    static WindowProcessFn<Object, Object, Object> windowFunction(WindowProcessFn<?, ?, ?> all) {
+        return (WindowProcessFn<Object, Object, Object>) all;
     }
 
     static Condition<Object> condition(Condition<?> condition) {

@@ -119,10 +119,12 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         return keyed(step, resultType);
     }
 
-    /** Groups the records of each key by windows of event time. */
-    public WindowedStream<K, T> window(TimeWindows windows) {
-        traits.requireTimed("window");
-        return new WindowedStream<>(this, windows, Duration.ZERO, null);
+    /** Groups the records of each key by windows. All but those of counts need event time. */
+    public WindowedStream<K, T> window(Windows windows) {
+        if (!(windows instanceof CountWindows)) {
+            traits.requireTimed("window");
+        }
+        return new WindowedStream<>(this, windows, new Step.Window.Firing(0, null));
     }
 
     /**
@@ -144,7 +146,7 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         return new KeyedStream<>(pipeline, Input.main(step.id()), resultType, traits, keyType);
     }
 
-    void addSide(Side<T> side, int step) {
+    void addSide(Side<?> side, int step) {
         if (side != null) {
             pipeline.addSide(side, step, traits);
         }

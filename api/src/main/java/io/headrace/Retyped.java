@@ -31,9 +31,9 @@ final class Retyped {
                     head,
                     window.keyType(),
                     window.windows(),
-                    window.late(),
+                    window.firing(),
                     window.aggregator(),
-                    window.function());
+                    window.output());
         }
         if (step instanceof Step.LookBack lookBack) {
             return new Step.LookBack(

@@ -1,9 +1,13 @@
 package io.headrace;
 
 import io.headrace.function.Aggregator;
+import io.headrace.function.Fn2;
 import io.headrace.function.Side;
 import io.headrace.function.WindowFn;
+import io.headrace.function.WindowProcessFn;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowOutput;
+import io.headrace.graph.WindowShape;
 import io.headrace.type.Type;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +15,22 @@ import java.util.List;
 /**
  * A keyed stream whose records are grouped by windows.
  *
- * <p>A window of a key fires once, when the watermark has passed its last millisecond, with the
- * timestamp of that millisecond; with an allowed lateness it fires again for each record that comes
- * in time, with the result that includes it. A record is late when the watermark has reached the
- * end of its window + the allowed lateness − 1 ms. Empty windows do not fire.
+ * <p><b>Event time</b> (tumbling, hopping, days, sessions). A window of a key fires once, when the
+ * watermark has reached its last millisecond, with the timestamp of that millisecond; with an
+ * allowed lateness it fires again for each record that comes in time, with the result that includes
+ * it. A window is forgotten when the watermark has reached its last millisecond + the allowed
+ * lateness. A record is late when all windows that it belongs to are forgotten; it belongs to a
+ * session that it would join or begin. Empty windows do not fire. A session that has fired and then
+ * grows fires again at its new end; so do two that became one.
+ *
+ * <p><b>Counts.</b> A window fires with its last record. Its bounds are the times of its earliest
+ * record and, + 1 ms, of its latest. No record is late.
+ *
+ * <p><b>Global.</b> The window fires at the end of the input.
+ *
+ * <p>What windows of counts and global windows emit has the time of their latest record as its
+ * timestamp, or the watermark of the step + 1 ms if that is later, so that it is never late behind
+ * them.
  *
  * <p>Immutable: each method returns a changed copy.
  *
@@ -23,33 +39,50 @@ import java.util.List;
  */
 public final class WindowedStream<K, T> {
     private final KeyedStream<K, T> stream;
-    private final TimeWindows windows;
-    private final Duration allowedLateness;
-    private final Side<T> late;
+    private final Windows windows;
+    private final Step.Window.Firing firing;
 
-    WindowedStream(
-            KeyedStream<K, T> stream, TimeWindows windows, Duration allowedLateness, Side<T> late) {
+    WindowedStream(KeyedStream<K, T> stream, Windows windows, Step.Window.Firing firing) {
         this.stream = stream;
         this.windows = windows;
-        this.allowedLateness = allowedLateness;
-        this.late = late;
+        this.firing = firing;
     }
 
-    /** Keeps each window for records that come later than the watermark; zero by default. */
+    /**
+     * Keeps each window for records that come later than the watermark; zero by default.
+     *
+     * @throws IllegalStateException for windows of counts and global ones, where none is late
+     */
     public WindowedStream<K, T> allowedLateness(Duration lateness) {
+        requireTime("allowedLateness");
         if (lateness.isNegative()) {
             throw new IllegalArgumentException(
                     "allowed lateness is " + lateness + ", must not be negative");
         }
-        return new WindowedStream<>(stream, windows, lateness, late);
+        return new WindowedStream<>(
+                stream, windows, new Step.Window.Firing(lateness.toMillis(), firing.late()));
     }
 
     /**
      * Sends late records to a side output. Without it they are counted, and a sample of them is
      * kept beside the state.
+     *
+     * @throws IllegalStateException for windows of counts and global ones, where none is late
      */
     public WindowedStream<K, T> lateTo(Side<T> side) {
-        return new WindowedStream<>(stream, windows, allowedLateness, side);
+        requireTime("lateTo");
+        return new WindowedStream<>(
+                stream, windows, new Step.Window.Firing(firing.allowedLatenessMillis(), side));
+    }
+
+    private void requireTime(String operation) {
+        if (windows instanceof CountWindows || windows instanceof GlobalWindows) {
+            throw new IllegalStateException(
+                    operation
+                            + " does not go with "
+                            + windows
+                            + ": no record is late for them, leave it out");
+        }
     }
 
     /**
@@ -59,7 +92,7 @@ public final class WindowedStream<K, T> {
      */
     public <R> KeyedStream<K, R> aggregate(
             String name, Aggregator<? super T, ?, ? extends R> aggregator) {
-        return add(name, aggregator, null, Results.typeOf(aggregator));
+        return add(name, aggregator, new WindowOutput.Result(), Results.typeOf(aggregator));
     }
 
     /**
@@ -71,17 +104,37 @@ public final class WindowedStream<K, T> {
             String name,
             Aggregator<? super T, ?, R> aggregator,
             WindowFn<? super K, ? super R, ? extends O> function) {
-        return add(name, aggregator, function, DataStream.resultOf(function));
+        WindowOutput output = new WindowOutput.OfWindow(Erased.windowFunction(function));
+        return add(name, aggregator, output, DataStream.resultOf(function));
+    }
+
+    /**
+     * Combines the records of each window to one.
+     *
+     * @param name the identity of the state
+     * @param function associative; gets what came earlier first, and returns no null
+     */
+    public KeyedStream<K, T> reduce(String name, Fn2<? super T, ? super T, ? extends T> function) {
+        Type<T> type = stream.requiredType("reduce");
+        return add(name, new Reduced<>(type, function), new WindowOutput.Result(), type);
+    }
+
+    /**
+     * Processes all records of each window together. All of them are kept until then; an aggregate
+     * keeps less.
+     *
+     * @param name the identity of the state
+     * @param function emits any number of values; name their type with {@code as} if needed
+     */
+    public <O> KeyedStream<K, O> process(
+            String name, WindowProcessFn<? super K, ? super T, O> function) {
+        WindowOutput output = new WindowOutput.OfAll(Erased.windowFunction(function));
+        return add(name, new Collected<>(stream.requiredType("process")), output, null);
     }
 
     private <O> KeyedStream<K, O> add(
-            String name, Aggregator<?, ?, ?> aggregator, WindowFn<?, ?, ?> function, Type<O> type) {
+            String name, Aggregator<?, ?, ?> aggregator, WindowOutput output, Type<O> type) {
         aggregator.accumulatorType().schema();
-        Step.Window.Tumbling shape =
-                new Step.Window.Tumbling(
-                        windows.size().toMillis(),
-                        windows.offset().toMillis(),
-                        allowedLateness.toMillis());
         Step step =
                 stream.pipeline.add(
                         name,
@@ -91,11 +144,29 @@ public final class WindowedStream<K, T> {
                                 new Step.Window(
                                         head,
                                         stream.keyType(),
-                                        shape,
-                                        late,
+                                        shape(windows),
+                                        firing,
                                         Erased.aggregator(aggregator),
-                                        Erased.windowFunction(function)));
-        stream.addSide(late, step.id());
+                                        output));
+        stream.addSide(firing.late(), step.id());
         return stream.keyed(step, type);
+    }
+
+    private static WindowShape shape(Windows windows) {
+        if (windows instanceof TimeWindows aligned) {
+            return new WindowShape.Aligned(
+                    aligned.size().toMillis(),
+                    aligned.slide().toMillis(),
+                    aligned.offset().toMillis());
+        }
+        if (windows instanceof DayWindows days) {
+            return new WindowShape.Days(days.zone(), days.start());
+        }
+        if (windows instanceof SessionWindows sessions) {
+            return new WindowShape.Sessions(sessions.gap().toMillis());
+        }
+        return windows instanceof CountWindows counted
+                ? new WindowShape.Counted(counted.size(), counted.slide())
+                : new WindowShape.Global();
     }
 }

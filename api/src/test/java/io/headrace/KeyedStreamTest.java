@@ -177,9 +177,9 @@ class KeyedStreamTest {
         assertThatThrownBy(() -> Windows.tumbling(Duration.ofNanos(999_999)))
                 .hasMessage("the size of a window is PT0.000999999S, must be at least 1 ms");
         assertThatThrownBy(() -> minutes.offset(Duration.ofMillis(-1)))
-                .hasMessage("offset PT-0.001S is not from zero to less than the size PT1M");
+                .hasMessage("offset PT-0.001S is not from zero to less than the slide PT1M");
         assertThatThrownBy(() -> minutes.offset(Duration.ofMinutes(1)))
-                .hasMessage("offset PT1M is not from zero to less than the size PT1M");
+                .hasMessage("offset PT1M is not from zero to less than the slide PT1M");
         assertThatThrownBy(() -> keyed.window(minutes).allowedLateness(Duration.ofMillis(-1)))
                 .hasMessage("allowed lateness is PT-0.001S, must not be negative");
     }

@@ -8,6 +8,7 @@ import io.headrace.function.Side;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowShape;
 import io.headrace.type.Type;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,8 @@ class PipelineTest {
         assertThat(graph.parallelism()).isEqualTo(Map.of(2, 4));
         assertThat(graph.settings()).isEqualTo(Graph.Settings.DEFAULT);
         Step.Window window = (Step.Window) graph.step(3);
-        assertThat(window.windows()).isEqualTo(new Step.Window.Tumbling(60_000, 1000, 2000));
+        assertThat(window.windows()).isEqualTo(new WindowShape.Aligned(60_000, 60_000, 1000));
+        assertThat(window.firing().allowedLatenessMillis()).isEqualTo(2000);
         assertThat(window.keyType()).isEqualTo(Type.of(String.class));
         assertThat(window.head().type()).isEqualTo(Type.of(Spend.class));
         assertThat(window.late()).isEqualTo(LATE);

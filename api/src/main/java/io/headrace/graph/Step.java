@@ -11,7 +11,6 @@ import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
-import io.headrace.function.WindowFn;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.type.Type;
@@ -129,21 +128,32 @@ public sealed interface Step {
     }
 
     /**
-     * Aggregates the values of each key in tumbling windows of event time.
+     * Aggregates the values of each key in windows.
      *
-     * @param late takes the values that come too late; null to count and sample them
-     * @param function makes the output; null to emit the result as it is
+     * @param windows which windows a value belongs to
+     * @param firing when they fire, and for how long
+     * @param output what is made of a result
      */
     record Window(
             Head head,
             Type<?> keyType,
-            Tumbling windows,
-            Side<?> late,
+            WindowShape windows,
+            Firing firing,
             Aggregator<Object, Object, Object> aggregator,
-            WindowFn<Object, Object, Object> function)
+            WindowOutput output)
             implements Step {
-        /** The shape of the windows, in milliseconds. */
-        public record Tumbling(long sizeMillis, long offsetMillis, long allowedLatenessMillis) {}
+        /**
+         * When windows fire, and for how long.
+         *
+         * @param allowedLatenessMillis how long a window is kept behind its end
+         * @param late takes the values that come too late; null to count and sample them
+         */
+        public record Firing(long allowedLatenessMillis, Side<?> late) {}
+
+        /** Returns what takes late values, or null; short for {@code firing().late()}. */
+        public Side<?> late() {
+            return firing.late();
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -74,7 +74,7 @@ final class SchemaDerivation {
     }
 
     private static Schema derive(Type<?> type, Path path) {
-        if (!type.parts().isEmpty()) {
+        if (!type.parts().isEmpty() && type.reflected() != List.class) {
             return tuple(type, path);
         }
         Class<?> raw = rawAt(type, path);

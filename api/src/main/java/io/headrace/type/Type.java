@@ -82,6 +82,13 @@ public abstract class Type<T> {
     }
 
     /**
+     * Returns the type of a list whose elements have a given type, with its codec if it has one.
+     */
+    public static <E> Type<List<E>> list(Type<E> element) {
+        return new Known<>(List.class, null, List.of(element));
+    }
+
+    /**
      * Reads the result type of a function: from the signature that the compiler wrote for a lambda,
      * from the generic signature of a referenced method, or from the type arguments of a class.
      *
@@ -101,7 +108,7 @@ public abstract class Type<T> {
         return Optional.ofNullable(codec);
     }
 
-    /** Returns the element types of a tuple, and an empty list for any other type. */
+    /** Returns the types that {@link #tuple} or {@link #list} got; empty for any other type. */
     public final List<Type<?>> parts() {
         return parts;
     }
@@ -135,7 +142,10 @@ public abstract class Type<T> {
 
     @Override
     public final String toString() {
-        return parts.isEmpty() ? reflected.getTypeName() : "tuple" + parts;
+        if (parts.isEmpty()) {
+            return reflected.getTypeName();
+        }
+        return reflected == List.class ? "java.util.List<" + parts.get(0) + ">" : "tuple" + parts;
     }
 
     private String codecIdentity() {

@@ -50,6 +50,9 @@ public final class TypeStructure {
     /** Returns the type arguments; of an array, the type of its elements. */
     public static List<Type<?>> arguments(Type<?> type) {
         java.lang.reflect.Type reflected = type.reflected();
+        if (reflected == List.class) {
+            return type.parts();
+        }
         if (reflected instanceof ParameterizedType generic) {
             return Arrays.stream(generic.getActualTypeArguments())
                     .<Type<?>>map(argument -> resolved(argument, Map.of()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
+import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
@@ -22,12 +23,14 @@ import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OperatorContractTest {
     private static final Side<Reading> LATE = Side.of("late", Reading.class);
+    private static final Duration LATENESS = Duration.ofMillis(60);
     private static final Side<String> ODD = Side.of("odd", String.class);
 
     record Reading(String key, long time, long value) {}
@@ -121,8 +125,19 @@ class OperatorContractTest {
     static Map<String, OperatorContract<?, ?>> contracts() {
         Map<String, OperatorContract<?, ?>> contracts = new TreeMap<>();
         putStateless(contracts);
-        contracts.put("window", window(Duration.ZERO));
-        contracts.put("window with lateness", window(Duration.ofMillis(60)).mayBeLate());
+        Windows tumbling = Windows.tumbling(Duration.ofMillis(20));
+        Windows hopping = Windows.hopping(Duration.ofMillis(25), Duration.ofMillis(10));
+        Windows sessions = Windows.session(Duration.ofMillis(15));
+        contracts.put("window", window(tumbling, Duration.ZERO));
+        contracts.put("window with lateness", window(tumbling, LATENESS).mayBeLate());
+        contracts.put("hopping window", window(hopping, Duration.ZERO));
+        contracts.put("hopping window with lateness", window(hopping, LATENESS).mayBeLate());
+        contracts.put("session", window(sessions, Duration.ZERO));
+        contracts.put("session with lateness", window(sessions, LATENESS).mayBeLate());
+        contracts.put("window of days", window(Windows.days(ZoneOffset.UTC), Duration.ZERO));
+        contracts.put("window of a count", counted(Windows.count(2)));
+        contracts.put("sliding window of a count", counted(Windows.slidingCount(3, 2)));
+        contracts.put("global window", counted(Windows.global()));
         contracts.put("ordered look-back", story(lookBack(true)));
         contracts.put("eager look-back", story(lookBack(false)));
         contracts.put("process in event time", process());
@@ -168,18 +183,27 @@ class OperatorContractTest {
                 .as(Type.of(String.class));
     }
 
-    private static OperatorContract<Reading, String> window(Duration lateness) {
+    private static OperatorContract<Reading, String> window(Windows windows, Duration lateness) {
         return story(
                 OperatorContractTest.<String>keyed(
                                 readings ->
-                                        readings.window(Windows.tumbling(Duration.ofMillis(20)))
-                                                .allowedLateness(lateness)
-                                                .lateTo(LATE)
-                                                .aggregate(
-                                                        "sums",
-                                                        Aggregates.sumLong(Reading::value),
-                                                        (key, window, sum) -> key + " " + sum))
+                                        sums(
+                                                readings.window(windows)
+                                                        .allowedLateness(lateness)
+                                                        .lateTo(LATE)))
                         .orderedBy(OperatorContractTest::word));
+    }
+
+    /** No record is late for these; what they emit never is. */
+    private static OperatorContract<Reading, String> counted(Windows windows) {
+        return story(
+                OperatorContractTest.<String>keyed(readings -> sums(readings.window(windows)))
+                        .orderedBy(OperatorContractTest::word));
+    }
+
+    private static DataStream<String> sums(WindowedStream<String, Reading> windowed) {
+        return windowed.aggregate(
+                "sums", Aggregates.sumLong(Reading::value), (key, window, sum) -> key + " " + sum);
     }
 
     /** Late records are processed like others, under their own times. */
@@ -251,6 +275,7 @@ class OperatorContractTest {
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
                     .map(name -> loaded(inPackage + "." + name.substring(0, name.length() - 6)))
                     .filter(Operator.class::isAssignableFrom)
+                    .filter(one -> !Modifier.isAbstract(one.getModifiers()))
                     .collect(Collectors.toSet());
         }
     }

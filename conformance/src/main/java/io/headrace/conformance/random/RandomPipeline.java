@@ -2,6 +2,7 @@ package io.headrace.conformance.random;
 
 import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.StepLine;
+import io.headrace.conformance.scenario.WindowLines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ final class RandomPipeline {
 
     private StepLine step(String name) {
         String input = stream();
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0 -> line(name, "map", List.of(input)).with("to", one("item", "number", "text"));
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
@@ -106,7 +107,7 @@ final class RandomPipeline {
             case 5 -> line(name, "mapWithKey", List.of(input));
             case 6 -> rebalance(name, input);
             case 7, 8, 9 -> process(name, input);
-            case 10, 11 -> window(name, input);
+            case 10, 11, 12, 13 -> window(name, input);
             default -> lookBack(name, input);
         };
     }
@@ -132,12 +133,37 @@ final class RandomPipeline {
     }
 
     private StepLine window(String name, String input) {
-        int size = one(1, 10, 50, 100);
-        StepLine line = line(name, "window", List.of(input)).with("size", Integer.toString(size));
-        line = random.nextInt(4) == 0 ? line.with("offset", number(0, size - 1)) : line;
-        line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
+        StepLine line = windows(line(name, "window", List.of(input)));
+        if (!WindowLines.counts(line)) {
+            line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
+            line = late(line);
+        }
         line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
-        return late(line).with("aggregate", one(AGGREGATES));
+        String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : one(AGGREGATES);
+        return line.with("aggregate", aggregate);
+    }
+
+    private StepLine windows(StepLine line) {
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> offset(line.with("size", one("1", "10", "50", "100")), "size");
+            case 2, 3 ->
+                    offset(
+                            line.with("size", one("30", "50", "100"))
+                                    .with("slide", one("1", "10", "20", "30")),
+                            "slide");
+            case 4, 5 -> line.with("gap", one("1", "10", "30"));
+            case 6 -> {
+                StepLine counted = line.with("records", number(3, 6));
+                yield random.nextBoolean() ? counted : counted.with("every", number(1, 3));
+            }
+            case 7 -> line.with("days", one("Europe/Berlin", "Asia/Kolkata"));
+            default -> line;
+        };
+    }
+
+    private StepLine offset(StepLine line, String below) {
+        int most = (int) line.number(below, 0) - 1;
+        return random.nextInt(4) == 0 ? line.with("offset", number(0, most)) : line;
     }
 
     private StepLine lookBack(String name, String input) {

@@ -2,6 +2,7 @@ package io.headrace.conformance.reference;
 
 import io.headrace.connector.DeadLetter;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowShape;
 import java.nio.charset.StandardCharsets;
 
 /** What each kind of step does. */
@@ -75,7 +76,10 @@ final class Behaviors implements Step.Visitor<Behavior> {
 
     @Override
     public Behavior window(Step.Window step) {
-        return new WindowBehavior(node, step);
+        return step.windows() instanceof WindowShape.Counted
+                        || step.windows() instanceof WindowShape.Global
+                ? new CountBehavior(node, step)
+                : new WindowBehavior(node, step);
     }
 
     @Override

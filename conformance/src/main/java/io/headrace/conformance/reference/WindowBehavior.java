@@ -3,6 +3,10 @@ package io.headrace.conformance.reference;
 import io.headrace.function.Aggregator;
 import io.headrace.function.TimeWindow;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowOutput;
+import io.headrace.graph.WindowShape;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +24,13 @@ final class WindowBehavior implements Behavior {
     /** A window of a key. */
     private static final class Pane {
         final Object key;
-        final long start;
+        final TimeWindow window;
         final List<Object> values = new ArrayList<>();
         boolean fired;
 
-        Pane(Object key, long start) {
+        Pane(Object key, TimeWindow window) {
             this.key = key;
-            this.start = start;
+            this.window = window;
         }
     }
 
@@ -37,63 +41,151 @@ final class WindowBehavior implements Behavior {
 
     @Override
     public void onRecord(Event event) throws Exception {
-        long size = step.windows().sizeMillis();
-        long offset = step.windows().offsetMillis();
-        long start = Math.floorDiv(event.timestamp() - offset, size) * size + offset;
-        if (forgottenAt(start) <= node.watermark) {
+        List<Pane> kept =
+                step.windows() instanceof WindowShape.Sessions sessions
+                        ? session(event, sessions.gapMillis())
+                        : panesOf(event);
+        if (kept.isEmpty()) {
             node.late(step.late() == null ? null : step.late().name(), event);
             return;
         }
-        Pane pane = pane(event.key(), start);
-        pane.values.add(event.value());
-        if (lastMillis(start) <= node.watermark) {
-            fire(pane);
+        for (Pane pane : kept) {
+            pane.values.add(event.value());
+        }
+        for (Pane pane : kept) {
+            if (lastMillis(pane.window) <= node.watermark) {
+                fire(pane);
+            }
         }
     }
 
-    private Pane pane(Object key, long start) {
+    /** Returns the windows that a record belongs to and that are not forgotten. */
+    private List<Pane> panesOf(Event event) {
+        List<Pane> found = new ArrayList<>();
+        for (TimeWindow window : windowsOf(event.timestamp())) {
+            if (forgottenAt(window) > node.watermark) {
+                found.add(pane(event.key(), window));
+            }
+        }
+        return found;
+    }
+
+    private Pane pane(Object key, TimeWindow window) {
         for (Pane pane : panes) {
-            if (pane.key.equals(key) && pane.start == start) {
+            if (pane.key.equals(key) && pane.window.equals(window)) {
                 return pane;
             }
         }
-        Pane pane = new Pane(key, start);
+        Pane pane = new Pane(key, window);
         panes.add(pane);
         return pane;
     }
 
-    private long lastMillis(long start) {
-        return start + step.windows().sizeMillis() - 1;
+    private List<TimeWindow> windowsOf(long time) {
+        List<TimeWindow> windows = new ArrayList<>();
+        if (step.windows() instanceof WindowShape.Days days) {
+            LocalDate date = Instant.ofEpochMilli(time).atZone(days.zone()).toLocalDate();
+            for (int i = -2; i <= 2; i++) {
+                long start = startOf(days, date.plusDays(i));
+                long end = startOf(days, date.plusDays(i + 1));
+                if (start <= time && time < end) {
+                    windows.add(new TimeWindow(start, end));
+                }
+            }
+        } else {
+            WindowShape.Aligned shape = (WindowShape.Aligned) step.windows();
+            long slide = shape.slideMillis();
+            long offset = shape.offsetMillis();
+            long start = Math.floorDiv(time - offset, slide) * slide + offset;
+            for (; start + shape.sizeMillis() > time; start -= slide) {
+                windows.add(0, new TimeWindow(start, start + shape.sizeMillis()));
+            }
+        }
+        return windows;
     }
 
-    private long forgottenAt(long start) {
-        return lastMillis(start) + step.windows().allowedLatenessMillis();
+    private static long startOf(WindowShape.Days days, LocalDate date) {
+        return date.atTime(days.start()).atZone(days.zone()).toInstant().toEpochMilli();
+    }
+
+    /** Returns the session that a record joins or begins, unless that is forgotten already. */
+    private List<Pane> session(Event event, long gapMillis) {
+        long start = event.timestamp();
+        long end = event.timestamp() + gapMillis;
+        List<Pane> joined = new ArrayList<>();
+        for (Pane pane : panes) {
+            if (pane.key.equals(event.key())
+                    && pane.window.startMillis() < event.timestamp() + gapMillis
+                    && pane.window.endMillis() > event.timestamp()) {
+                joined.add(pane);
+                start = Math.min(start, pane.window.startMillis());
+                end = Math.max(end, pane.window.endMillis());
+            }
+        }
+        TimeWindow window = new TimeWindow(start, end);
+        if (forgottenAt(window) <= node.watermark) {
+            return List.of();
+        }
+        joined.sort(Comparator.comparingLong(pane -> pane.window.startMillis()));
+        panes.removeAll(joined);
+        Pane session = new Pane(event.key(), window);
+        joined.forEach(pane -> session.values.addAll(pane.values));
+        panes.add(session);
+        return List.of(session);
+    }
+
+    private static long lastMillis(TimeWindow window) {
+        return window.endMillis() - 1;
+    }
+
+    private long forgottenAt(TimeWindow window) {
+        return lastMillis(window) + step.firing().allowedLatenessMillis();
     }
 
     @Override
     public void onWatermark() throws Exception {
-        panes.sort(Comparator.comparingLong(pane -> pane.start));
+        panes.sort(Comparator.comparingLong(pane -> lastMillis(pane.window)));
         for (Pane pane : panes) {
-            if (!pane.fired && lastMillis(pane.start) <= node.watermark) {
+            if (!pane.fired && lastMillis(pane.window) <= node.watermark) {
                 fire(pane);
             }
         }
-        panes.removeIf(pane -> forgottenAt(pane.start) <= node.watermark);
+        panes.removeIf(pane -> forgottenAt(pane.window) <= node.watermark);
     }
 
     private void fire(Pane pane) throws Exception {
+        pane.fired = true;
+        node.firings++;
+        emit(node, step, new Fired(pane.key, pane.window, lastMillis(pane.window)), pane.values);
+    }
+
+    /** A firing, and the timestamp of what it emits. */
+    record Fired(Object key, TimeWindow window, long timestamp) {}
+
+    /** Aggregates all values of a window and emits what the step makes of them. */
+    static void emit(Node node, Step.Window step, Fired fired, List<Object> values)
+            throws Exception {
         Aggregator<Object, Object, Object> aggregator = step.aggregator();
         Object accumulator = aggregator.create();
-        for (Object value : pane.values) {
+        for (Object value : values) {
             accumulator = aggregator.add(accumulator, value);
         }
         Object result = aggregator.result(accumulator);
-        if (step.function() != null) {
-            TimeWindow window = new TimeWindow(pane.start, lastMillis(pane.start) + 1);
-            result = step.function().apply(pane.key, window, result);
+        if (step.output() instanceof WindowOutput.OfAll output) {
+            output.function()
+                    .process(
+                            fired.key(),
+                            fired.window(),
+                            WindowOutput.OfAll.records(result),
+                            value -> emit(node, fired, value));
+        } else if (step.output() instanceof WindowOutput.OfWindow output) {
+            emit(node, fired, output.function().apply(fired.key(), fired.window(), result));
+        } else {
+            emit(node, fired, result);
         }
-        pane.fired = true;
-        node.firings++;
-        node.emit(new Event(pane.key, result, lastMillis(pane.start)));
+    }
+
+    private static void emit(Node node, Fired fired, Object value) {
+        node.emit(new Event(fired.key(), value, fired.timestamp()));
     }
 }

@@ -6,6 +6,7 @@ import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.ScriptLine;
 import io.headrace.conformance.scenario.ScriptLine.Action;
 import io.headrace.conformance.scenario.StepLine;
+import io.headrace.conformance.scenario.WindowLines;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,10 @@ final class Interleaving {
         return switch (line.operator()) {
             case "process", "lookBack" -> single && before <= 1;
             case "window" ->
-                    single && before <= 1 || !mayBeLate && !line.options().containsValue("concat");
+                    single && before <= 1
+                            || !mayBeLate
+                                    && !WindowLines.dependsOnOrder(line)
+                                    && !WindowLines.counts(line);
             default -> true;
         };
     }

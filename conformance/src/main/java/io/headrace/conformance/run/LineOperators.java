@@ -2,6 +2,7 @@ package io.headrace.conformance.run;
 
 import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.StepLine;
+import io.headrace.conformance.scenario.WindowLines;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,16 @@ final class LineOperators {
                     "rebalance",
                     "several sources",
                     "several splits",
-                    "window",
-                    "window allowed lateness");
+                    "window allowed lateness",
+                    "window count",
+                    "window days",
+                    "window global",
+                    "window hopping",
+                    "window process",
+                    "window reduce",
+                    "window session",
+                    "window sliding count",
+                    "window tumbling");
 
     private LineOperators() {}
 
@@ -49,6 +58,14 @@ final class LineOperators {
                                     ? "lookBack eager"
                                     : "lookBack ordered");
             case "process" -> operators.addAll(ofProcess(line.option("do")));
+            case "window" -> {
+                operators.add("window " + WindowLines.shape(line));
+                switch (line.option("aggregate")) {
+                    case "reduce" -> operators.add("window reduce");
+                    case "all" -> operators.add("window process");
+                    default -> {} // An aggregate.
+                }
+            }
             case "write" -> {} // Every pipeline has one.
             default -> operators.add(line.operator());
         }

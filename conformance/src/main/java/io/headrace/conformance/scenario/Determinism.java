@@ -135,11 +135,16 @@ public final class Determinism {
 
     private Traits windowed(StepLine line) {
         Traits before = input(line);
-        boolean concatenates = AggregateKind.of(line) == AggregateKind.CONCAT;
+        String shape = WindowLines.shape(line);
+        boolean byOrder = WindowLines.dependsOnOrder(line);
         require(before.timed(), line);
-        require(!concatenates || before.order().isAtMost(Order.PER_KEY), line);
-        require(line.number("lateness", 0) == 0 || before.order() != Order.NONE, line);
-        return before.with(before.order().orWorse(Order.PER_KEY));
+        require(!(byOrder && shape.equals("hopping")), line); // Slices go by time.
+        require(
+                !(byOrder || WindowLines.counts(line)) || before.order().isAtMost(Order.PER_KEY),
+                line);
+        boolean severally = line.number("lateness", 0) > 0 || shape.equals("session");
+        require(!severally || before.order() != Order.NONE, line);
+        return before.with(before.order().orWorse(Order.PER_KEY)).severally();
     }
 
     private Traits lookingBack(StepLine line) {

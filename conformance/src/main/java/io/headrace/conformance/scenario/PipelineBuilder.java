@@ -5,10 +5,8 @@ import io.headrace.KeyedStream;
 import io.headrace.LookBackStream;
 import io.headrace.Pipeline;
 import io.headrace.WindowedStream;
-import io.headrace.Windows;
 import io.headrace.function.Output;
 import io.headrace.function.Side;
-import io.headrace.function.TimeWindow;
 import io.headrace.type.Type;
 import java.time.Duration;
 import java.util.Arrays;
@@ -187,32 +185,18 @@ final class PipelineBuilder {
 
     private void window(StepLine line) {
         Stream before = input(line);
-        AggregateKind aggregate = AggregateKind.of(line);
-        WindowedStream<Object, Object> windowed =
-                before.keyed()
-                        .window(
-                                Windows.tumbling(millis(line.number("size", 100)))
-                                        .offset(millis(line.number("offset", 0))))
-                        .allowedLateness(millis(line.number("lateness", 0)));
+        WindowedStream<Object, Object> windowed = before.keyed().window(WindowLines.windows(line));
+        long lateness = line.number("lateness", 0);
+        windowed = lateness == 0 ? windowed : windowed.allowedLateness(millis(lateness));
         Side<Object> late = late(line, before);
         if (late != null) {
             windowed = windowed.lateTo(late);
         }
-        boolean bounds = line.options().containsKey("bounds");
-        KeyedStream<Object, Object> results =
-                bounds
-                        ? windowed.aggregate(
-                                line.name(), aggregate.aggregator(), PipelineBuilder::withBounds)
-                        : windowed.aggregate(line.name(), aggregate.aggregator());
-        Kind kind = bounds ? Kind.TEXT : aggregate.result();
-        put(line, results.as(kind.type()), kind);
+        Kind kind = WindowLines.result(line, before.kind());
+        put(line, WindowLines.results(line, windowed).as(kind.type()), kind);
         if (late != null) {
             putSide(late, before.kind());
         }
-    }
-
-    private static Object withBounds(Object key, TimeWindow window, Object result) {
-        return key + "[" + window.startMillis() + "," + window.endMillis() + ")" + result;
     }
 
     private void lookBack(StepLine line) {

@@ -95,6 +95,15 @@ final class Series {
         only = null;
     }
 
+    /** Removes a value: those before it move up. */
+    void remove(int index) {
+        if (times != null) {
+            System.arraycopy(times, first, times, first + 1, index);
+            System.arraycopy(values, first, values, first + 1, index);
+        }
+        removeFirst(1);
+    }
+
     void removeFirst(int count) {
         if (times == null) {
             only = count > 0 ? null : only;

@@ -67,21 +67,39 @@ final class TableSeries<V> implements SeriesState<V> {
     }
 
     @Override
+    public void remove(int place) {
+        if (held() instanceof Series series && series.size() > 1) {
+            series.remove(place);
+            shrunk(series);
+        } else {
+            clear();
+        }
+    }
+
+    @Override
     public void removeFirst(int count) {
         if (count == 0) {
             return;
         }
-        Entry entry = state.current();
-        if (entry.state(index) instanceof Series series && series.size() > count) {
+        if (held() instanceof Series series && series.size() > count) {
             series.removeFirst(count);
-            if (index == 0 && series.size() == 1 && series.cache == null) {
-                entry.longState = series.time(0);
-                entry.state(0, series.value(0));
-            }
+            shrunk(series);
         } else {
-            entry.state(index, null);
-            state.cleared();
+            clear();
         }
+    }
+
+    private void shrunk(Series series) {
+        if (index == 0 && series.size() == 1 && series.cache == null) {
+            Entry entry = state.current();
+            entry.longState = series.time(0);
+            entry.state(0, series.value(0));
+        }
+    }
+
+    private void clear() {
+        state.current().state(index, null);
+        state.cleared();
     }
 
     @Override

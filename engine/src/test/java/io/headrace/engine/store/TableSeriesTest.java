@@ -38,9 +38,16 @@ class TableSeriesTest {
         state.seek(1L, 1);
 
         for (int i = 0; i < 3_000; i++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0, 1 -> insert(series, model, new Timed(random.nextInt(5), "v" + i));
                 case 2 -> {
+                    if (!model.isEmpty()) {
+                        int place = random.nextInt(model.size());
+                        series.remove(place);
+                        model.remove(place);
+                    }
+                }
+                case 3 -> {
                     int count = random.nextInt(model.size() + 1);
                     series.removeFirst(count);
                     model.subList(0, count).clear();

@@ -1,57 +1,47 @@
 package io.headrace.kernel.function;
 
-import io.headrace.function.Aggregator;
-import io.headrace.function.TimeWindow;
 import io.headrace.graph.Step;
-import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.OperatorContext;
-import io.headrace.kernel.state.KeyedState;
 import io.headrace.kernel.state.SeriesState;
 import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.StateDeclaration;
-import io.headrace.state.TimeDomain;
-import io.headrace.state.Timer;
-import io.headrace.state.TimerDeclaration;
 import java.util.List;
 
 /**
- * Aggregates the records of each key in tumbling windows of event time.
+ * Aggregates the records of each key in windows of event time whose bounds are known beforehand:
+ * tumbling, hopping, days.
  *
- * <p>State: {@code slices}, a series of one accumulator per window, by its start. One timer per key
- * stands at the earliest moment at which one of its windows has something to do: fire when the
- * watermark reaches its last millisecond, be forgotten when it reaches that + allowed lateness. A
+ * <p>State: {@code slices}, a series of one accumulator per slice, by its start; a window is the
+ * merge of its slices. One timer per key stands at the earliest moment at which one of its slices
+ * has something to do: let a window fire when the watermark reaches its last millisecond, be
+ * forgotten when it reaches the last millisecond of its last window + the allowed lateness. A
  * window has fired exactly if its last millisecond is not after the watermark, so that this needs
  * no state of its own.
+ *
+ * <p>Slices are after J. Li et al., "No Pane, No Gain", SIGMOD Record 34(1), 2005.
  */
-public final class WindowOperator extends Operator implements KeyedState.TimerTarget {
-    private static final StateDeclaration.Kind SERIES = StateDeclaration.Kind.SERIES;
-    private static final TimerDeclaration TIMER =
-            new TimerDeclaration("window", TimeDomain.EVENT_TIME);
-
-    private final Step.Window step;
-    private final Aggregator<Object, Object, Object> aggregator;
-    private final long sizeMillis;
-    private final long offsetMillis;
-    private final long latenessMillis;
+public final class WindowOperator extends WindowedOperator {
+    private final WindowTimes times;
     private final StateDeclaration slicesDeclaration;
-    private KeyedState state;
     private SeriesState<Object> slices;
-    private Timer timer;
 
-    /** The window of the last record: most records fall into it too, and save a division. */
+    /** The slice of the last record: most records fall into it too, and save a division. */
     private long currentStart = Long.MIN_VALUE;
 
     private long currentEnd = Long.MIN_VALUE;
 
+    /** The last milliseconds of the first and of the last window that contain it. */
+    private long currentFirst;
+
+    private long currentLast;
+
     /** Creates the operator. */
     public WindowOperator(Step.Window step) {
-        this.step = step;
-        this.aggregator = step.aggregator();
-        this.sizeMillis = step.windows().sizeMillis();
-        this.offsetMillis = step.windows().offsetMillis();
-        this.latenessMillis = step.windows().allowedLatenessMillis();
+        super(step);
+        this.times = WindowTimes.of(step.windows());
         this.slicesDeclaration =
-                new StateDeclaration("slices", SERIES, null, aggregator.accumulatorType());
+                new StateDeclaration(
+                        "slices", StateDeclaration.Kind.SERIES, null, aggregator.accumulatorType());
     }
 
     @Override
@@ -63,20 +53,19 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
     @Override
     public void open(OperatorContext given) {
         super.open(given);
-        state = given.state();
         slices = state.series(slicesDeclaration);
-        timer = state.timer(TIMER);
     }
 
     @Override
     public void process(int input, Object value, long timestamp) {
         counters.in++;
         if (timestamp < currentStart || timestamp >= currentEnd) {
-            currentStart = timestamp - Math.floorMod(timestamp - offsetMillis, sizeMillis);
-            currentEnd = currentStart + sizeMillis;
+            currentStart = times.sliceStart(timestamp);
+            currentEnd = times.sliceEnd(currentStart);
+            currentFirst = times.firstEnd(currentStart) - 1;
+            currentLast = times.lastEnd(currentStart) - 1;
         }
-        final long lastMillis = currentEnd - 1;
-        if (lastMillis + latenessMillis <= watermark) {
+        if (currentLast + latenessMillis <= watermark) {
             onLate(step.late(), value, timestamp);
             return;
         }
@@ -92,77 +81,81 @@ public final class WindowOperator extends Operator implements KeyedState.TimerTa
         }
         if (first) {
             slices.insert(currentStart, accumulator);
+            arm(nextTime(currentStart, watermark));
         } else {
             slices.set(place, accumulator);
         }
-        boolean fired = lastMillis <= watermark;
-        if (first) {
-            arm(fired ? lastMillis + latenessMillis : lastMillis);
-        }
-        if (fired) {
-            emitWindow(currentStart, accumulator);
+        if (currentFirst <= watermark) {
+            fireAgain();
         }
         state.settle();
     }
 
-    private void arm(long time) {
-        if (timer.time().isEmpty() || timer.time().getAsLong() > time) {
-            timer.set(time);
+    /** Returns when a slice has something to do after a time: fire, or be forgotten. */
+    private long nextTime(long start, long time) {
+        final long first = times.firstEnd(start) - 1;
+        if (first > time) {
+            return first;
+        }
+        final long last = times.lastEnd(start) - 1;
+        return last > time ? times.nextEnd(time + 1) - 1 : last + latenessMillis;
+    }
+
+    /** A record has come for windows that have fired, and that are not forgotten. */
+    private void fireAgain() {
+        final long fired = Math.min(currentLast, watermark);
+        for (long last = currentFirst; last <= fired; last = times.nextEnd(last + 1) - 1) {
+            if (last + latenessMillis > watermark) {
+                fire(last + 1);
+            }
         }
     }
 
-    @Override
-    public boolean work(int budget) {
-        return state.fire(TimeDomain.EVENT_TIME, watermark, budget, this);
-    }
-
-    /** Fires the windows that are complete at this time, forgets old ones, finds the next time. */
+    /** Fires the window that ends at this time, forgets old slices, finds the next time. */
     @Override
     public void onTimer(int index, long time) {
-        context.key().key = state.key();
-        context.key().hash = state.hash();
+        if (times.nextEnd(time) == time + 1) {
+            fire(time + 1);
+        }
         int forgotten = 0;
         long next = Long.MAX_VALUE;
         for (int place = 0; place < slices.size(); place++) {
-            final long last = slices.time(place) + sizeMillis - 1;
-            if (last == time) { // Earlier ones have fired before and wait for late records.
-                emitWindow(slices.time(place), slices.value(place));
-            }
-            if (last + latenessMillis <= time) {
+            final long start = slices.time(place);
+            if (times.lastEnd(start) - 1 + latenessMillis <= time) {
                 forgotten = place + 1;
             } else {
-                next = Math.min(next, last > time ? last : last + latenessMillis);
+                next = Math.min(next, nextTime(start, time));
             }
         }
         slices.removeFirst(forgotten);
         if (next != Long.MAX_VALUE) {
-            timer.set(next);
+            arm(next);
         }
     }
 
-    private void emitWindow(long start, Object accumulator) {
-        Object key = context.key().key;
-        int hash = context.key().hash;
-        Object result;
-        try {
-            result = aggregator.result(accumulator);
-            if (step.function() != null) {
-                TimeWindow window = new TimeWindow(start, start + sizeMillis);
-                result = step.function().apply(key, window, result);
+    /** Fires the window that ends here, unless it is empty. */
+    private void fire(long end) {
+        final long start = times.windowStart(end);
+        Object total = null;
+        int count = 0;
+        for (int place = 0; place < slices.size(); place++) {
+            if (slices.time(place) >= start && slices.time(place) < end) {
+                total = count == 0 ? slices.value(place) : merged(total, place, count, end);
+                count++;
             }
-        } catch (Exception failed) {
-            throw failure(shown(start), failed);
         }
-        if (result == null) {
-            throw failure(shown(start), nullResult());
+        if (count > 0) {
+            emitWindow(start, end, total, end - 1);
         }
-        counters.out++;
-        out.emit(result, start + sizeMillis - 1);
-        context.key().key = key;
-        context.key().hash = hash;
     }
 
-    private String shown(long start) {
-        return "window [" + start + ", " + (start + sizeMillis) + ")";
+    /** Merges a slice into the total of those before it, which from the second on is its own. */
+    private Object merged(Object total, int place, int count, long end) {
+        try {
+            Object own = count == 1 ? aggregator.merge(aggregator.create(), total) : total;
+            return aggregator.merge(own, slices.value(place));
+        } catch (Exception failed) {
+            throw failure(state.key(), "window that ends at " + end, failed);
+        }
     }
 }

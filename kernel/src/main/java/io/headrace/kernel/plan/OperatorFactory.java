@@ -2,8 +2,10 @@ package io.headrace.kernel.plan;
 
 import io.headrace.connector.SinkWriter;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowShape;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.function.CountWindowOperator;
 import io.headrace.kernel.function.FilterOperator;
 import io.headrace.kernel.function.FlatMapOperator;
 import io.headrace.kernel.function.ForEachOperator;
@@ -13,6 +15,7 @@ import io.headrace.kernel.function.MapOperator;
 import io.headrace.kernel.function.MapWithKeyOperator;
 import io.headrace.kernel.function.PassOperator;
 import io.headrace.kernel.function.ProcessOperator;
+import io.headrace.kernel.function.SessionOperator;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.function.WriteOperator;
 import io.headrace.kernel.state.StateLayout;
@@ -41,7 +44,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
                     process.function().timers());
         }
         if (step instanceof Step.Window window) {
-            return new WindowOperator(window).layout();
+            return windowed(window).layout();
         }
         return step instanceof Step.LookBack lookBack
                 ? new LookBackOperator(lookBack).layout()
@@ -95,7 +98,17 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator window(Step.Window step) {
-        return new WindowOperator(step);
+        return windowed(step);
+    }
+
+    private static Operator windowed(Step.Window step) {
+        if (step.windows() instanceof WindowShape.Sessions) {
+            return new SessionOperator(step);
+        }
+        return step.windows() instanceof WindowShape.Counted
+                        || step.windows() instanceof WindowShape.Global
+                ? new CountWindowOperator(step)
+                : new WindowOperator(step);
     }
 
     @Override

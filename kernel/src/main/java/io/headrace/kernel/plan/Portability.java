@@ -2,6 +2,7 @@ package io.headrace.kernel.plan;
 
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowOutput;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -48,8 +49,10 @@ public final class Portability {
             functions.add(forEach.action());
         } else if (step instanceof Step.Window window) {
             functions.add(window.aggregator());
-            if (window.function() != null) {
-                functions.add(window.function());
+            if (window.output() instanceof WindowOutput.OfWindow output) {
+                functions.add(output.function());
+            } else if (window.output() instanceof WindowOutput.OfAll output) {
+                functions.add(output.function());
             }
         } else if (step instanceof Step.LookBack lookBack) {
             functions.add(lookBack.aggregator());

@@ -1,6 +1,7 @@
 package io.headrace.kernel.plan;
 
 import io.headrace.graph.Step;
+import io.headrace.graph.WindowShape;
 import io.headrace.state.TimerDeclaration;
 import java.time.Duration;
 import java.util.Collections;
@@ -27,9 +28,8 @@ public final class StepShape {
     public static SortedMap<String, String> of(Step step) {
         SortedMap<String, String> shape = new TreeMap<>();
         if (step instanceof Step.Window window) {
-            shape.put("size", duration(window.windows().sizeMillis()));
-            shape.put("offset", duration(window.windows().offsetMillis()));
-            shape.put("allowedLateness", duration(window.windows().allowedLatenessMillis()));
+            addWindows(window.windows(), shape);
+            shape.put("allowedLateness", duration(window.firing().allowedLatenessMillis()));
             shape.put("aggregate", window.aggregator().name());
         } else if (step instanceof Step.LookBack lookBack) {
             shape.put("farthest", duration(Collections.max(lookBack.widths().millis())));
@@ -41,6 +41,22 @@ public final class StepShape {
             }
         }
         return shape;
+    }
+
+    private static void addWindows(WindowShape windows, SortedMap<String, String> shape) {
+        if (windows instanceof WindowShape.Aligned aligned) {
+            shape.put("size", duration(aligned.sizeMillis()));
+            shape.put("slide", duration(aligned.slideMillis()));
+            shape.put("offset", duration(aligned.offsetMillis()));
+        } else if (windows instanceof WindowShape.Days days) {
+            shape.put("size", "days of " + days.zone() + " from " + days.start());
+        } else if (windows instanceof WindowShape.Sessions sessions) {
+            shape.put("gap", duration(sessions.gapMillis()));
+        } else if (windows instanceof WindowShape.Counted counted) {
+            shape.put("records", counted.size() + " each " + counted.slide());
+        } else {
+            shape.put("size", "all");
+        }
     }
 
     /** Returns which clock a timer follows, for people. */

@@ -31,6 +31,9 @@ public interface SeriesState<V> {
      */
     void set(int index, V value);
 
+    /** Removes a value. */
+    void remove(int index);
+
     /** Removes the first {@code count} values. */
     void removeFirst(int count);
 

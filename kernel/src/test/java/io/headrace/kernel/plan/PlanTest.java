@@ -52,6 +52,7 @@ class PlanTest {
                             allowedLateness=PT0S
                             offset=PT0S
                             size=PT1M
+                            slide=PT1M
                           for-each for-each-4  ← per-minute
                         """);
     }
@@ -75,6 +76,7 @@ class PlanTest {
                             allowedLateness=PT0S
                             offset=PT0S
                             size=PT1M
+                            slide=PT1M
                           for-each for-each-4  ← per-minute
                         """);
     }

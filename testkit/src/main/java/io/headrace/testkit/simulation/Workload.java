@@ -67,7 +67,7 @@ record Workload(
     private static Shape shape(long boundMillis, SplittableRandom random) {
         return switch (random.nextInt(7)) {
             case 0 -> new MappedShape(random.nextBoolean());
-            case 1 -> new WindowedShape(1, 1 + random.nextInt(1000));
+            case 1 -> windows(1 + random.nextInt(1000));
             case 2 -> new WindowedShape(2, 1 + random.nextInt(1000));
             case 3 ->
                     new LookBackShape(
@@ -80,6 +80,13 @@ record Workload(
             case 5 -> new PulseShape(1L << random.nextInt(12));
             default -> new ProcessShape();
         };
+    }
+
+    /** Draws nothing more, so that every other seed keeps its schedule. */
+    private static Shape windows(long sizeMillis) {
+        return sizeMillis % 2 == 0
+                ? new WindowKindsShape(sizeMillis)
+                : new WindowedShape(1, sizeMillis);
     }
 
     static int sourceOf(SplitData split, int sources) {
