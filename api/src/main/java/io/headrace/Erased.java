@@ -14,6 +14,8 @@ import io.headrace.function.WindowFn;
 import io.headrace.function.WindowProcessFn;
 import io.headrace.type.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The one place where the types of users' functions are given up: streams are typed, graphs are
@@ -65,6 +67,12 @@ final class Erased {
 
     static Aggregator<Object, Object, Object> aggregator(Aggregator<?, ?, ?> aggregator) {
         return (Aggregator<Object, Object, Object>) aggregator;
+    }
+
+    static Map<String, Aggregator<Object, Object, Object>> aggregators(
+            Map<String, Aggregator<?, ?, ?>> aggregators) {
+        return aggregators.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> aggregator(each.getValue())));
     }
 
     static Factory<ProcessFunction<Object, Object, Object>> factory(Factory<?> factory) {

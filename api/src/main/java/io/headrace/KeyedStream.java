@@ -105,8 +105,8 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         Step.Process.Function function =
                 new Step.Process.Function(
                         Erased.factory(factory),
-                        example.declaredStates().states(),
-                        example.declaredStates().timers(),
+                        example.declaredStates().declarations(),
+                        Erased.aggregators(example.aggregators()),
                         example.sideOutputs());
         function.states().forEach(state -> state.valueType().schema());
         Step step =

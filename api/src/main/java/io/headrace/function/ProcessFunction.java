@@ -1,15 +1,21 @@
 package io.headrace.function;
 
+import io.headrace.state.AccumulatorState;
+import io.headrace.state.AggregatingState;
 import io.headrace.state.DeclaredStates;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
+import io.headrace.state.ReducingState;
 import io.headrace.state.TimeDomain;
+import io.headrace.state.TimeSeries;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A step with state and timers of its own, one key at a time.
@@ -47,6 +53,7 @@ import java.util.List;
  */
 public abstract class ProcessFunction<K, T, R> {
     private final DeclaredStates declared = new DeclaredStates();
+    private final Map<String, Aggregator<?, ?, ?>> aggregators = new LinkedHashMap<>();
     private final List<Side<?>> sides = new ArrayList<>();
 
     /**
@@ -97,6 +104,40 @@ public abstract class ProcessFunction<K, T, R> {
         return declared.map(name, key, value);
     }
 
+    /** Declares a state that is a series of values in the order of time. */
+    protected final <V> TimeSeries<V> timeSeries(String name, Class<V> type) {
+        return timeSeries(name, Type.of(type));
+    }
+
+    /** Declares a state that is a series of values of a generic type in the order of time. */
+    protected final <V> TimeSeries<V> timeSeries(String name, Type<V> type) {
+        return declared.series(name, type);
+    }
+
+    /**
+     * Declares a state of one value that added values are combined into.
+     *
+     * @param reducer combines the value that is there with an added one; must not change either
+     */
+    protected final <V> ReducingState<V> reducingState(
+            String name, Class<V> type, Fn2<? super V, ? super V, ? extends V> reducer) {
+        return reducingState(name, Type.of(type), reducer);
+    }
+
+    /** Declares a state of one value of a generic type that added values are combined into. */
+    protected final <V> ReducingState<V> reducingState(
+            String name, Type<V> type, Fn2<? super V, ? super V, ? extends V> reducer) {
+        return new ReducedValue<>(name, valueState(name, type), reducer);
+    }
+
+    /** Declares a state that aggregates the values that are added to it. */
+    protected final <U, A, S> AggregatingState<U, S> aggregatingState(
+            String name, Aggregator<? super U, A, ? extends S> aggregator) {
+        AccumulatorState<A> state = declared.accumulator(name, aggregator.accumulatorType());
+        aggregators.put(name, aggregator);
+        return new AggregatedValue<>(name, state, aggregator);
+    }
+
     /** Declares a timer of event time: it fires when the watermark reaches its time. */
     protected final Timer eventTimeTimer(String name) {
         return declared.timer(name, TimeDomain.EVENT_TIME);
@@ -116,6 +157,11 @@ public abstract class ProcessFunction<K, T, R> {
     /** Returns what was declared, in order. For runners. */
     public final DeclaredStates declaredStates() {
         return declared;
+    }
+
+    /** Returns the aggregators that were declared, by the names of their states. For runners. */
+    public final Map<String, Aggregator<?, ?, ?>> aggregators() {
+        return Collections.unmodifiableMap(aggregators);
     }
 
     /** Returns the side outputs that were declared, in order. For runners. */

@@ -11,6 +11,7 @@ import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.state.Declarations;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.type.Type;
@@ -107,17 +108,27 @@ public sealed interface Step {
          * A process function and what it declared.
          *
          * @param factory creates the function object of a subtask
+         * @param aggregators by the names of their states
          */
         public record Function(
                 Factory<? extends ProcessFunction<Object, Object, Object>> factory,
-                List<StateDeclaration> states,
-                List<TimerDeclaration> timers,
+                Declarations declarations,
+                java.util.Map<String, Aggregator<Object, Object, Object>> aggregators,
                 List<Side<?>> sides) {
-            /** Copies the lists. */
+            /** Copies the collections. */
             public Function {
-                states = List.copyOf(states);
-                timers = List.copyOf(timers);
+                aggregators = java.util.Map.copyOf(aggregators);
                 sides = List.copyOf(sides);
+            }
+
+            /** Returns the states, in the order of declaration. */
+            public List<StateDeclaration> states() {
+                return declarations.states();
+            }
+
+            /** Returns the timers, in the order of declaration. */
+            public List<TimerDeclaration> timers() {
+                return declarations.timers();
             }
         }
 

@@ -28,6 +28,11 @@ public final class DeclaredStates {
         return Collections.unmodifiableList(timers);
     }
 
+    /** Returns all that was declared so far. */
+    public Declarations declarations() {
+        return new Declarations(states, timers);
+    }
+
     /** Connects every declared handle to a runner's. Called once, before the first record. */
     public void connect(StateHandles runner) {
         handles.forEach(handle -> handle.connect(runner));
@@ -46,6 +51,18 @@ public final class DeclaredStates {
     /** Declares a map. */
     public <U, V> MapState<U, V> map(String name, Type<U> key, Type<V> value) {
         return add(new DeclaredMap<U, V>(declare(name, StateDeclaration.Kind.MAP, key, value)));
+    }
+
+    /** Declares a series. */
+    public <V> TimeSeries<V> series(String name, Type<V> type) {
+        return add(new DeclaredSeries<V>(declare(name, StateDeclaration.Kind.SERIES, null, type)));
+    }
+
+    /** Declares an accumulator. */
+    public <A> AccumulatorState<A> accumulator(String name, Type<A> type) {
+        return add(
+                new DeclaredAccumulator<A>(
+                        declare(name, StateDeclaration.Kind.ACCUMULATOR, null, type)));
     }
 
     /** Declares a timer. */
@@ -188,6 +205,79 @@ public final class DeclaredStates {
         @Override
         public void clear() {
             state.clear();
+        }
+    }
+
+    private static final class DeclaredAccumulator<A> implements AccumulatorState<A>, Connectable {
+        private final StateDeclaration declaration;
+        private AccumulatorState<A> state;
+
+        DeclaredAccumulator(StateDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            state = runner.accumulator(declaration);
+        }
+
+        @Override
+        public A edit() {
+            return state.edit();
+        }
+
+        @Override
+        public void set(A value) {
+            state.set(value);
+        }
+
+        @Override
+        public void clear() {
+            state.clear();
+        }
+    }
+
+    private static final class DeclaredSeries<V> implements TimeSeries<V>, Connectable {
+        private final StateDeclaration declaration;
+        private TimeSeries<V> series;
+
+        DeclaredSeries(StateDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public void connect(StateHandles runner) {
+            series = runner.timeSeries(declaration);
+        }
+
+        @Override
+        public void add(long time, V value) {
+            series.add(time, value);
+        }
+
+        @Override
+        public List<TimedValue<V>> range(long from, long to) {
+            return series.range(from, to);
+        }
+
+        @Override
+        public List<TimedValue<V>> all() {
+            return series.all();
+        }
+
+        @Override
+        public int size() {
+            return series.size();
+        }
+
+        @Override
+        public void removeBefore(long time) {
+            series.removeBefore(time);
+        }
+
+        @Override
+        public void clear() {
+            series.clear();
         }
     }
 

@@ -17,6 +17,9 @@ public interface StateHandles {
     /** Returns the handle of a declared state of kind {@code ACCUMULATOR}. */
     <A> AccumulatorState<A> accumulator(StateDeclaration declaration);
 
+    /** Returns the handle of a declared state of kind {@code SERIES}, as functions see it. */
+    <V> TimeSeries<V> timeSeries(StateDeclaration declaration);
+
     /** Returns the handle of a declared timer. */
     Timer timer(TimerDeclaration declaration);
 }

@@ -15,6 +15,7 @@ import io.headrace.function.Aggregator;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
+import io.headrace.state.AggregatingState;
 import io.headrace.state.Timer;
 import io.headrace.type.Type;
 import java.nio.file.Path;
@@ -51,6 +52,20 @@ class ChangedShapeTest {
         @Override
         public void process(Event event, Context<String> context, Output<String> out) {
             alarm.set(Long.MAX_VALUE / 2);
+        }
+    }
+
+    /** Keeps an extreme, which is stored the same way whichever it is. */
+    static final class Extreme extends ProcessFunction<String, Event, String> {
+        private final AggregatingState<Event, String> extreme;
+
+        Extreme(Aggregator<Event, ?, String> aggregator) {
+            extreme = aggregatingState("extreme", aggregator);
+        }
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            extreme.add(event);
         }
     }
 
@@ -199,6 +214,18 @@ class ChangedShapeTest {
         assertRefused(
                 extreme(Aggregates.max(Event::key, Type.of(String.class))),
                 "aggregate was min and is max");
+    }
+
+    @Test
+    void refusesAnotherAggregateInAState() throws Exception {
+        Type<String> text = Type.of(String.class);
+        keepState(
+                keyed ->
+                        keyed.process("step", () -> new Extreme(Aggregates.min(Event::key, text))));
+
+        assertRefused(
+                keyed -> keyed.process("step", () -> new Extreme(Aggregates.max(Event::key, text))),
+                "aggregate extreme was min and is max");
     }
 
     @Test

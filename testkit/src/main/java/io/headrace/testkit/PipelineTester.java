@@ -230,7 +230,8 @@ public final class PipelineTester implements AutoCloseable {
      * Returns what a step keeps for a key.
      *
      * @param name the name of the state
-     * @return a value, or a copy of a list or a map; null if there is no value
+     * @return a value, or the result of what was aggregated, null if there is none; or a copy of a
+     *     list, a map or a series, whose elements are {@code TimedValue}
      */
     public Object state(String step, Object key, String name) {
         settle();

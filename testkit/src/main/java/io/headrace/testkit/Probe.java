@@ -1,6 +1,7 @@
 package io.headrace.testkit;
 
 import io.headrace.engine.tasklet.Inspector;
+import io.headrace.function.Aggregator;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.Port;
@@ -29,7 +30,18 @@ final class Probe implements Inspector {
     private final Map<String, Long> lateInputs = new HashMap<>();
 
     /** A step with state, subtask by subtask. */
-    private record Stateful(StateLayout layout, List<KeyedState> subtasks) {}
+    private record Stateful(Step step, StateLayout layout, List<KeyedState> subtasks) {
+        /** Returns the result of an accumulator of a process function. */
+        Object result(String state, Object accumulator) {
+            Aggregator<Object, Object, Object> aggregator =
+                    ((Step.Process) step).function().aggregators().get(state);
+            try {
+                return accumulator == null ? null : aggregator.result(accumulator);
+            } catch (Exception failed) {
+                throw new IllegalStateException("the aggregator of " + state + " failed", failed);
+            }
+        }
+    }
 
     Probe(int keyGroups) {
         this.keyGroups = keyGroups;
@@ -56,7 +68,8 @@ final class Probe implements Inspector {
         operators.computeIfAbsent(step.name(), name -> new ArrayList<>()).add(operator);
         if (state != null) {
             stateful.computeIfAbsent(
-                            step.name(), name -> new Stateful(operator.layout(), new ArrayList<>()))
+                            step.name(),
+                            name -> new Stateful(step, operator.layout(), new ArrayList<>()))
                     .subtasks()
                     .add(state);
         }
@@ -90,7 +103,9 @@ final class Probe implements Inspector {
         return lateInputs.getOrDefault(step, 0L);
     }
 
-    /** Returns what a step keeps under a name for a key: a value, a list, a map, or null. */
+    /**
+     * Returns what a step keeps under a name for a key: a value, a result, a list, a map, or null.
+     */
     Object state(String step, Object key, String name) {
         Stateful kept = stateful(step);
         StateDeclaration declaration =
@@ -108,7 +123,7 @@ final class Probe implements Inspector {
                                                         + kept.layout().states().stream()
                                                                 .map(StateDeclaration::name)
                                                                 .toList()));
-        return at(kept, key, state -> read(state, declaration));
+        return at(kept, key, state -> read(kept, state, declaration));
     }
 
     /** Returns when a timer of a step is due for a key. */
@@ -152,10 +167,11 @@ final class Probe implements Inspector {
         return found;
     }
 
-    private static Object read(KeyedState state, StateDeclaration declaration) {
+    private static Object read(Stateful kept, KeyedState state, StateDeclaration declaration) {
         return switch (declaration.kind()) {
             case VALUE -> state.value(declaration).get();
-            case ACCUMULATOR -> state.accumulator(declaration).edit();
+            case ACCUMULATOR ->
+                    kept.result(declaration.name(), state.accumulator(declaration).edit());
             case LIST -> {
                 List<Object> values = new ArrayList<>();
                 state.list(declaration).get().forEach(values::add);
@@ -168,6 +184,9 @@ final class Probe implements Inspector {
                 yield entries;
             }
             case SERIES -> {
+                if (kept.step() instanceof Step.Process) {
+                    yield List.copyOf(state.timeSeries(declaration).all());
+                }
                 SeriesState<Object> series = state.series(declaration);
                 List<Object> values = new ArrayList<>();
                 for (int i = 0; i < series.size(); i++) {

@@ -17,8 +17,11 @@ import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.function.ForEachOperator;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.plan.OperatorFactory;
+import io.headrace.state.AggregatingState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
+import io.headrace.state.ReducingState;
+import io.headrace.state.TimeSeries;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
@@ -54,6 +57,10 @@ class OperatorContractTest {
         private final ListState<Long> values = listState("values", Long.class);
         private final MapState<Long, Integer> counts =
                 mapState("counts", Long.class, Integer.class);
+        private final ReducingState<Long> largest = reducingState("largest", Long.class, Math::max);
+        private final AggregatingState<Reading, Double> average =
+                aggregatingState("average", Aggregates.averageLong(Reading::value));
+        private final TimeSeries<Long> series = timeSeries("series", Long.class);
         private final Timer minute = eventTimeTimer("minute");
         private final Timer pause = processingTimeTimer("pause");
         private final Side<String> odd = sideOutput(ODD);
@@ -64,6 +71,9 @@ class OperatorContractTest {
             values.add(reading.value());
             Integer count = counts.get(reading.value());
             counts.put(reading.value(), count == null ? 1 : count + 1);
+            largest.add(reading.value());
+            average.add(reading);
+            series.add(reading.time(), reading.value());
             minute.set(Math.floorDiv(reading.time(), 60) * 60 + 60);
             pause.set(context.processingTime() + 10);
             out.emit(context.key() + " " + sum.get() + " " + counts.get(reading.value()));
@@ -75,9 +85,13 @@ class OperatorContractTest {
         @Override
         public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
             out.emit(context.key() + " " + timer + " " + values.size());
-            out.emit(context.key() + " " + timer + " again");
+            out.emit(context.key() + " " + timer + " " + largest.get() + " " + average.get());
+            out.emit(context.key() + " " + timer + " " + series.range(0, context.timestamp()));
             if (timer.equals("minute")) {
                 values.clear();
+                largest.clear();
+                average.clear();
+                series.removeBefore(context.timestamp());
             } else if (sum.get() != null) {
                 sum.clear();
                 pause.set(context.processingTime() + 5);

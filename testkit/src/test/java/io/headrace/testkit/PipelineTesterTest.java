@@ -12,6 +12,10 @@ import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.state.AggregatingState;
+import io.headrace.state.ReducingState;
+import io.headrace.state.TimeSeries;
+import io.headrace.state.TimedValue;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import java.nio.charset.StandardCharsets;
@@ -254,6 +258,39 @@ class PipelineTesterTest {
             assertThatThrownBy(tester::settle)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith("the pipeline does not come to rest");
+        }
+    }
+
+    /** Keeps what is more than a value. */
+    static final class Totals extends ProcessFunction<String, Event, String> {
+        private final ReducingState<Long> largest = reducingState("largest", Long.class, Math::max);
+        private final AggregatingState<Event, Double> average =
+                aggregatingState("average", Aggregates.averageLong(Event::value));
+        private final TimeSeries<Long> series = timeSeries("series", Long.class);
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            largest.add(event.value());
+            average.add(event);
+            series.add(context.timestamp(), event.value());
+        }
+    }
+
+    @Test
+    void showsResultsOfAggregatesAndSeriesByTime() {
+        Pipeline pipeline = Pipeline.create("totals");
+        events(pipeline).keyBy(Event::key).process("totals", Totals::new).forEach(line -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            tester.source("events").records(event("a", 20, 5), event("a", 10, 2));
+            tester.checkpoint();
+            tester.restart();
+
+            assertThat(tester.state("totals", "a", "largest")).isEqualTo(5L);
+            assertThat(tester.state("totals", "a", "average")).isEqualTo(3.5);
+            assertThat(tester.state("totals", "a", "series"))
+                    .isEqualTo(List.of(new TimedValue<>(10, 2L), new TimedValue<>(20, 5L)));
+            assertThat(tester.state("totals", "b", "average")).isNull();
+            assertThat(tester.state("totals", "b", "series")).isEqualTo(List.of());
         }
     }
 

@@ -20,8 +20,8 @@ final class RandomPipeline {
     private static final int STEPS_MAX = 8;
 
     private static final String[] PROCESSES = {
-        "running", "twice", "last", "tally", "flush", "session", "ties", "overdue", "remind",
-        "route"
+        "running", "twice", "last", "tally", "largest", "average", "recent", "flush", "session",
+        "ties", "overdue", "remind", "route"
     };
     private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};
     private static final String[] KEYS = {"name", "number", "both"};
@@ -98,7 +98,7 @@ final class RandomPipeline {
 
     private StepLine step(String name) {
         String input = stream();
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0 -> line(name, "map", List.of(input)).with("to", one("item", "number", "text"));
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
@@ -106,8 +106,8 @@ final class RandomPipeline {
             case 4 -> keyBy(name, input);
             case 5 -> line(name, "mapWithKey", List.of(input));
             case 6 -> rebalance(name, input);
-            case 7, 8, 9 -> process(name, input);
-            case 10, 11, 12, 13 -> window(name, input);
+            case 7, 8, 9, 10, 11 -> process(name, input);
+            case 12, 13, 14, 15 -> window(name, input);
             default -> lookBack(name, input);
         };
     }

@@ -6,6 +6,7 @@ import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.StateHandles;
 import io.headrace.state.TimeDomain;
+import io.headrace.state.TimeSeries;
 import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
@@ -179,7 +180,28 @@ final class NaiveStates implements StateHandles {
 
     @Override
     public <A> AccumulatorState<A> accumulator(StateDeclaration declaration) {
-        throw new UnsupportedOperationException("a process function cannot declare accumulators");
+        return new AccumulatorState<>() {
+            @Override
+            @SuppressWarnings("unchecked") // Only this handle writes under the name.
+            public A edit() {
+                return (A) here().get(declaration.name());
+            }
+
+            @Override
+            public void set(A value) {
+                here().put(declaration.name(), value);
+            }
+
+            @Override
+            public void clear() {
+                here().remove(declaration.name());
+            }
+        };
+    }
+
+    @Override
+    public <V> TimeSeries<V> timeSeries(StateDeclaration declaration) {
+        return new NaiveSeries<>(() -> here(), declaration.name());
     }
 
     @Override

@@ -22,10 +22,13 @@ final class LineOperators {
                     "map",
                     "mapWithKey",
                     "merge",
+                    "process aggregating state",
                     "process event-time timers",
                     "process list state",
                     "process map state",
                     "process processing timers",
+                    "process reducing state",
+                    "process series state",
                     "process side output",
                     "process value state",
                     "rebalance",
@@ -84,6 +87,9 @@ final class LineOperators {
         return switch (what) {
             case "running" -> List.of(value);
             case "last" -> List.of("process list state");
+            case "largest" -> List.of("process reducing state");
+            case "average" -> List.of("process aggregating state");
+            case "recent" -> List.of("process series state");
             case "tally" -> List.of("process map state");
             case "flush", "overdue" -> List.of(value, timers);
             case "session" -> List.of("process list state", timers);

@@ -1,12 +1,17 @@
 package io.headrace.conformance.scenario;
 
+import io.headrace.Aggregates;
 import io.headrace.function.Context;
 import io.headrace.function.Factory;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.state.AggregatingState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
+import io.headrace.state.ReducingState;
+import io.headrace.state.TimeSeries;
+import io.headrace.state.TimedValue;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import java.util.ArrayList;
@@ -25,6 +30,12 @@ public enum ProcessKind {
     LAST(Kind.TEXT, Last::new),
     /** Counts the values per number; emits the table when a number has come three times. */
     TALLY(Kind.TEXT, Tally::new),
+    /** Emits the largest value so far with each record; forgets it at a multiple of 7. */
+    LARGEST(Kind.NUMBER, Largest::new),
+    /** Emits the average so far with each record; forgets it at a multiple of 5. */
+    AVERAGE(Kind.TEXT, Average::new),
+    /** Emits the values of the last 50 ms with each record, and forgets what is before them. */
+    RECENT(Kind.TEXT, Recent::new),
     /** Sums, and emits the sum at the end of each 100 ms of event time in which a record came. */
     FLUSH(Kind.NUMBER, Flush::new),
     /** Emits all values once none has come for 50 ms of event time. */
@@ -120,6 +131,54 @@ public enum ProcessKind {
             }
             counts.remove(Kind.number(value));
             out.emit(table + (counts.isEmpty() ? "!" : ""));
+        }
+    }
+
+    private static final class Largest extends ProcessFunction<Object, Object, Object> {
+        private final ReducingState<Long> largest = reducingState("largest", Long.class, Math::max);
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            largest.add(Kind.number(value));
+            out.emit(largest.get());
+            if (Kind.number(value) % 7 == 0) {
+                largest.clear();
+            }
+        }
+    }
+
+    private static final class Average extends ProcessFunction<Object, Object, Object> {
+        private final AggregatingState<Object, Double> average =
+                aggregatingState("average", Aggregates.averageLong(Kind::number));
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            Double before = average.get();
+            average.add(value);
+            out.emit(before + " " + average.get());
+            if (Kind.number(value) % 5 == 0) {
+                average.clear();
+            }
+        }
+    }
+
+    private static final class Recent extends ProcessFunction<Object, Object, Object> {
+        private final TimeSeries<Object> values = timeSeries("values", Kind.TEXT.type());
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            final long time = context.timestamp();
+            values.add(time, value.toString());
+            StringBuilder text = new StringBuilder();
+            for (TimedValue<Object> each : values.range(time - 49, time + 1)) {
+                text.append(each.time()).append(' ').append(each.value()).append(',');
+            }
+            out.emit(text + "of " + values.size());
+            if (Kind.number(value) % 8 == 0) {
+                values.clear();
+            } else {
+                values.removeBefore(time - 49);
+            }
         }
     }
 

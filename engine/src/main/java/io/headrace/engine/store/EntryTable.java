@@ -174,6 +174,7 @@ final class EntryTable extends SegmentedTable<EntryTable.Slots> {
         segment.entries[hole] = null;
         segment.size--;
         size--;
+        trim(segment, stirred);
     }
 
     @Override

@@ -199,6 +199,7 @@ final class LongTable extends SegmentedTable<LongTable.Cells> {
         segment.size--;
         size--;
         slot = ABSENT;
+        trim(segment, stirred);
     }
 
     /**

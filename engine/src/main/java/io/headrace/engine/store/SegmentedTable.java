@@ -3,7 +3,8 @@ package io.headrace.engine.store;
 /**
  * The outline of a hash table in segments. A segment grows up to a size that is quick to move, and
  * then splits, so that no insertion moves more than that; a directory finds the segment by the top
- * bits of a hash. After R. Fagin et al., "Extendible Hashing", ACM TODS 4(3), 1979.
+ * bits of a hash. A segment that is nearly empty shrinks; it stays split. After R. Fagin et al.,
+ * "Extendible Hashing", ACM TODS 4(3), 1979.
  *
  * <p>Not thread-safe.
  *
@@ -17,6 +18,9 @@ abstract class SegmentedTable<S extends SegmentedTable.Segment> {
 
     /** With so many segments they grow without a bound: keys whose hashes are equal cannot part. */
     private static final int DEPTH_MAX = 16;
+
+    /** A segment with more slots per taken one becomes smaller: far from where it grows again. */
+    private static final int SLOTS_PER_TAKEN_MAX = 16;
 
     private final int segmentSlotsMax;
 
@@ -101,6 +105,25 @@ abstract class SegmentedTable<S extends SegmentedTable.Segment> {
         if (low.depth > depth) {
             doubleDirectory();
         }
+        replace(full, hash, low, high);
+    }
+
+    /**
+     * Moves a segment that is nearly empty into fewer slots, so that keys that are gone give back
+     * their memory. Called behind a removal.
+     *
+     * @param hash of what was removed
+     */
+    final void trim(S sparse, int hash) {
+        if (sparse.capacity() > SLOTS_MIN
+                && sparse.size <= sparse.capacity() / SLOTS_PER_TAKEN_MAX) {
+            S smaller = create(sparse.depth, Math.max(SLOTS_MIN, sparse.capacity() / 4));
+            replace(sparse, hash, smaller, smaller);
+        }
+    }
+
+    /** Puts two segments, or one twice, in the place of one, and all that it holds into them. */
+    private void replace(S full, int hash, S low, S high) {
         final int places = 1 << (depth - full.depth);
         final int first = (hash >>> (Integer.SIZE - depth)) & -places;
         for (int i = 0; i < places; i++) {

@@ -48,12 +48,42 @@ class EntryTableTest {
     }
 
     @Test
+    void givesBackTheRoomOfEntriesThatAreGone() {
+        EntryTable table = new EntryTable(5, false, SegmentedTable.SEGMENT_SLOTS_MAX, moved -> {});
+        List<Entry> entries = new ArrayList<>();
+        for (int key = 0; key < 100_000; key++) {
+            entries.add(entry(key, key));
+            table.add(entries.get(key));
+        }
+        final int full = slots(table);
+
+        entries.subList(10, entries.size()).forEach(table::remove);
+
+        assertThat(full).isGreaterThan(150_000);
+        assertThat(slots(table)).isLessThan(full / 50);
+        assertThat(entries.subList(0, 10))
+                .allMatch(entry -> table.find(entry.key, entry.hash) == entry);
+    }
+
+    /** A sweep visits each slot once. */
+    private static int slots(EntryTable table) {
+        table.startSweep();
+        int slots = 1;
+        while (table.sweep(1)) {
+            slots++;
+        }
+        return slots;
+    }
+
+    @Test
     void sweepsEveryEntryThatWasThereThoughEntriesComeGoAndMove() {
         for (int salt = 0; salt < 100; salt++) {
             SplittableRandom random = Seed.random(salt);
             Set<Entry> visited = new HashSet<>();
+            int slotsMax = random.nextBoolean() ? SLOTS_MAX : 4_096;
             EntryTable table =
-                    new EntryTable(random.nextInt(), random.nextBoolean(), SLOTS_MAX, visited::add);
+                    new EntryTable(random.nextInt(), random.nextBoolean(), slotsMax, visited::add);
+            int removed10 = random.nextBoolean() ? 5 : 10; // With 10 segments become smaller.
             List<Entry> entries = new ArrayList<>();
             int spread = random.nextBoolean() ? 5 : 100_000; // Long probes, or many segments.
             for (int key = 0; key < 500; key++) {
@@ -66,8 +96,8 @@ class EntryTableTest {
             table.startSweep();
             boolean more = true;
             for (int key = 500; more; key++) {
-                more = table.sweep(random.nextInt(1, 60));
-                if (random.nextBoolean()) {
+                more = table.sweep(random.nextInt(1, removed10 < 10 ? 60 : 4));
+                if (random.nextInt(10) < removed10 && !entries.isEmpty()) {
                     Entry removed = entries.remove(random.nextInt(entries.size()));
                     visited.add(removed); // Whoever removes an entry has touched it.
                     table.remove(removed);

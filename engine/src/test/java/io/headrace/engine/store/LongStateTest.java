@@ -51,6 +51,28 @@ class LongStateTest {
             assertThat(state.size()).isEqualTo(model.size());
         }
 
+        void set(int from, int to, Long value) {
+            for (long key = from; key < to; key++) {
+                state.seek(key, codec.hash(key));
+                if (value == null) {
+                    count.clear();
+                } else {
+                    count.set(value);
+                }
+                state.settle();
+            }
+        }
+
+        /** A sweep visits each slot once. */
+        int slots() {
+            state.startSnapshot(new KeyGroupBuffers(0, GROUPS - 1));
+            int slots = 1;
+            while (state.sweep(1)) {
+                slots++;
+            }
+            return slots;
+        }
+
         Map<Long, Long> contents(int keys) {
             Map<Long, Long> contents = new HashMap<>();
             for (int index = 0; index < keys; index++) {
@@ -77,6 +99,20 @@ class LongStateTest {
     @Test
     void isKeptWithoutAnObjectPerKey() {
         assertThat(new Modelled().state).isInstanceOf(LongState.class);
+    }
+
+    @Test
+    void givesBackTheRoomOfKeysThatAreGone() {
+        Modelled modelled = new Modelled();
+        modelled.set(0, 100_000, 5L);
+        final int full = modelled.slots();
+
+        modelled.set(10, 100_000, null);
+
+        assertThat(full).isGreaterThan(150_000);
+        assertThat(modelled.slots()).isLessThan(full / 50);
+        modelled.set(0, 10, null);
+        assertThat(modelled.state.size()).isZero();
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class StepShape {
             for (TimerDeclaration timer : process.function().timers()) {
                 shape.put(TIMER + timer.name(), clock(timer));
             }
+            process.function()
+                    .aggregators()
+                    .forEach(
+                            (state, aggregator) ->
+                                    shape.put("aggregate " + state, aggregator.name()));
         }
         return shape;
     }

@@ -3,6 +3,7 @@ package io.headrace.kernel.state;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.StateHandles;
 import io.headrace.state.TimeDomain;
+import io.headrace.state.TimeSeries;
 
 /**
  * The state of one subtask of a step, as its host keeps it.
@@ -55,8 +56,13 @@ public interface KeyedState extends StateHandles {
     /** Returns the stable hash of the current key. */
     int hash();
 
-    /** Returns the handle of a declared state of kind {@code SERIES}. */
+    /** Returns the handle of a declared state of kind {@code SERIES}, as operators see it. */
     <V> SeriesState<V> series(StateDeclaration declaration);
+
+    @Override
+    default <V> TimeSeries<V> timeSeries(StateDeclaration declaration) {
+        return new SeriesView<>(series(declaration));
+    }
 
     /**
      * Fires timers that are due: per key in the order of time, ties in the order of declaration.

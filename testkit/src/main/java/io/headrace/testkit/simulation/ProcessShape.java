@@ -1,12 +1,18 @@
 package io.headrace.testkit.simulation;
 
+import static io.headrace.testkit.simulation.SimulationFailure.require;
+
+import io.headrace.Aggregates;
 import io.headrace.KeyedStream;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.state.AggregatingState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
+import io.headrace.state.ReducingState;
+import io.headrace.state.TimeSeries;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import java.util.ArrayList;
@@ -15,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A process function with a value, a list, a map and timers. It numbers the records of each key on
- * a side output, sums them by spans of time when the span is over, and echoes each record by a
- * timer that is overdue where there is a watermark already. A second function behind it sees
- * whether anything comes late.
+ * A process function with every kind of state, and timers. It numbers the records of each key on a
+ * side output, sums them by spans of time when the span is over, and echoes each record by a timer
+ * that is overdue where there is a watermark already. A second function behind it sees whether
+ * anything comes late.
  */
 record ProcessShape() implements Shape {
     private static final long SPAN_MILLIS = 300;
@@ -54,7 +60,10 @@ record ProcessShape() implements Shape {
 
     /** The function. */
     static final class Spans extends ProcessFunction<String, Measurement, String> {
-        private final ValueState<Long> number = valueState("number", Long.class);
+        private final ReducingState<Long> number = reducingState("number", Long.class, Long::sum);
+        private final AggregatingState<Measurement, Long> count =
+                aggregatingState("count", Aggregates.count());
+        private final TimeSeries<Long> times = timeSeries("times", Long.class);
         private final ListState<Long> ends = listState("ends", Long.class);
         private final MapState<Long, Long> sums = mapState("sums", Long.class, Long.class);
         private final ValueState<String> echoed = valueState("echoed", String.class);
@@ -67,9 +76,11 @@ record ProcessShape() implements Shape {
 
         @Override
         public void process(Measurement value, Context<String> context, Output<String> out) {
-            long next = number.get() == null ? 1 : number.get() + 1;
-            number.set(next);
-            context.emit(NUMBERED, value.id() + "#" + next);
+            number.add(1L);
+            count.add(value);
+            require(number.get().equals(count.get()), "%s and %s", number.get(), count.get());
+            context.emit(NUMBERED, value.id() + "#" + number.get());
+            times.add(value.time(), value.id());
             long end = endOf(value);
             Long sum = sums.get(end);
             sums.put(end, (sum == null ? 0 : sum) + value.amount());
@@ -95,12 +106,11 @@ record ProcessShape() implements Shape {
             }
             long end = time + 1;
             List<Long> others = new ArrayList<>();
-            int count = 0;
+            int count = times.range(end - SPAN_MILLIS, end).size();
+            times.removeBefore(end); // Earlier spans have had their timer.
             long next = Long.MAX_VALUE;
             for (long other : ends.get()) {
-                if (other == end) {
-                    count++;
-                } else {
+                if (other != end) {
                     others.add(other);
                     next = Math.min(next, other);
                 }
