@@ -3,9 +3,6 @@ package io.headrace;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Fn;
 import io.headrace.type.Type;
-import java.io.IOException;
-import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,23 +11,11 @@ import java.util.Optional;
  * accumulator is an {@code Optional}, stored with the schema or the codec of the values, so that
  * the class of the values may evolve.
  */
-final class Extreme<T, V extends Comparable<? super V>> implements Aggregator<T, Optional<V>, V> {
-    private static final long serialVersionUID = 1L;
-
-    private final Fn<? super T, ? extends V> function;
-    private final boolean smallest;
-
-    /** What the type is rebuilt from on another machine; null if a class does not tell it. */
-    private final Class<?> plain;
-
-    private final transient Type<V> type;
-
-    Extreme(Fn<? super T, ? extends V> function, boolean smallest, Type<V> type) {
-        this.function = Objects.requireNonNull(function, "function");
-        this.smallest = smallest;
-        this.type = Objects.requireNonNull(type, "type");
-        this.plain =
-                type.codec().isEmpty() && type.reflected() instanceof Class<?> found ? found : null;
+record Extreme<T, V extends Comparable<? super V>>(
+        Fn<? super T, ? extends V> function, boolean smallest, ValueType<V> values)
+        implements Aggregator<T, Optional<V>, V> {
+    Extreme {
+        Objects.requireNonNull(function, "function");
     }
 
     @Override
@@ -40,12 +25,12 @@ final class Extreme<T, V extends Comparable<? super V>> implements Aggregator<T,
 
     @Override
     public Type<Optional<V>> accumulatorType() {
-        return OptionalTypes.of(type);
+        return ContainerTypes.optional(values.type());
     }
 
     @Override
     public Type<V> resultType() {
-        return type;
+        return values.type();
     }
 
     @Override
@@ -55,13 +40,7 @@ final class Extreme<T, V extends Comparable<? super V>> implements Aggregator<T,
 
     @Override
     public Optional<V> add(Optional<V> found, T value) throws Exception {
-        V candidate = function.apply(value);
-        if (candidate == null) {
-            throw new NullPointerException(
-                    "the function of "
-                            + (smallest ? "min" : "max")
-                            + " returned null: drop such records with filter before");
-        }
+        V candidate = values.checked(name(), function.apply(value));
         return found.isEmpty() || before(candidate, found.get()) ? Optional.of(candidate) : found;
     }
 
@@ -81,20 +60,5 @@ final class Extreme<T, V extends Comparable<? super V>> implements Aggregator<T,
     private boolean before(V candidate, V found) {
         int order = candidate.compareTo(found);
         return smallest ? order < 0 : order > 0;
-    }
-
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        if (plain == null) {
-            throw new NotSerializableException(
-                    "an aggregate over "
-                            + type
-                            + " with a codec or type arguments of its own: use a class that is"
-                            + " annotated with @WithCodec");
-        }
-        out.defaultWriteObject();
-    }
-
-    private Object readResolve() {
-        return new Extreme<>(function, smallest, Type.<V>ofReflected(plain));
     }
 }

@@ -37,4 +37,11 @@ final class Names {
         }
         return millis;
     }
+
+    static int positive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " is " + value + ", must be at least 1");
+        }
+        return value;
+    }
 }

@@ -129,7 +129,7 @@ public final class WindowedStream<K, T> {
     public <O> KeyedStream<K, O> process(
             String name, WindowProcessFn<? super K, ? super T, O> function) {
         WindowOutput output = new WindowOutput.OfAll(Erased.windowFunction(function));
-        return add(name, new Collected<>(stream.requiredType("process")), output, null);
+        return add(name, new AllRecords<>(stream.requiredType("process")), output, null);
     }
 
     private <O> KeyedStream<K, O> add(

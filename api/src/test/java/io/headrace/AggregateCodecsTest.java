@@ -62,7 +62,29 @@ class AggregateCodecsTest {
                 Arguments.of(
                         "agg.max.double",
                         Aggregates.maxDouble(Double::parseDouble),
-                        "01" + "4001000000000000"));
+                        "01" + "4001000000000000"),
+                Arguments.of(
+                        "agg.variance.double",
+                        Aggregates.varianceDouble(Double::parseDouble),
+                        "06" + "c058b2aaaaaaaaab" + "40eda6ec55555555"),
+                Arguments.of(
+                        "agg.variance.double",
+                        Aggregates.standardDeviationDouble(Double::parseDouble),
+                        "06" + "c058b2aaaaaaaaab" + "40eda6ec55555555"),
+                Arguments.of(
+                        "agg.quantiles.kll200",
+                        Aggregates.quantileDouble(Double::parseDouble, 0.5),
+                        "06"
+                                + "c072c00000000000"
+                                + "4001000000000000"
+                                + "0103"
+                                + "c072c00000000000"
+                                + "3ff8000000000000"
+                                + "4001000000000000"),
+                Arguments.of(
+                        "agg.distinct.hll14",
+                        Aggregates.distinctApproximate(AggregateCodecsTest::decimal),
+                        "0003828323c09d02c19f10"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,6 +158,20 @@ class AggregateCodecsTest {
         "agg.sum.decimal, 0000, at least 1 byte",
         "agg.sum.decimal, 05, more than the 0 bytes",
         "agg.min.long, 02, 0 or 1",
+        "agg.variance.double, 0000000000000000003ff0000000000000, 0 values have no mean",
+        "agg.variance.double, 027ff80000000000000000000000000000, no mean NaN",
+        "agg.variance.double, 020000000000000000bff0000000000000, no mean",
+        "agg.quantiles.kll200, 01, not negative",
+        "agg.quantiles.kll200, 020000000000000000000000000000000000, 1 to 35 levels",
+        "agg.quantiles.kll200, 020000000000000000000000000000000001ff7f, do not fit",
+        "agg.quantiles.kll200, 04000000000000000000000000000000000101"
+                + "0000000000000000, stand for 1",
+        "agg.quantiles.kll200, 02000000000000000000000000000000000101"
+                + "3ff0000000000000, below 0.0",
+        "agg.distinct.hll14, 0001c001, rank is from 1 to 51",
+        "agg.distinct.hll14, 00024101, out of order",
+        "agg.distinct.hll14, 00018080808008, out of order",
+        "agg.distinct.hll14, 01, not within the 0 bytes",
     })
     void brokenBytesAreRefused(String name, String hex, String reason) {
         Type<?> type = typeNamed(name);

@@ -3,6 +3,7 @@ package io.headrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.function.Aggregator;
+import io.headrace.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -27,8 +28,15 @@ class AggregateLawsTest {
         }
     }
 
-    static Stream<Named> exact() {
+    /** Those whose accumulator is a function of the set of values. */
+    static Stream<Named> unordered() {
         return Stream.of(
+                new Named("distinct", Aggregates.distinct(100, Sample::whole)),
+                new Named("distinct beyond its limit", Aggregates.distinct(3, Sample::whole)),
+                new Named("distinctApproximate", Aggregates.distinctApproximate(Sample::whole)),
+                new Named(
+                        "quantilesDouble, 200 values at most",
+                        Aggregates.quantilesDouble(Sample::real, 0.5, 0.9)),
                 new Named("count", Aggregates.count()),
                 new Named("sumLong", Aggregates.sumLong(Sample::whole)),
                 new Named("sumDecimal", Aggregates.sumDecimal(Sample::decimal)),
@@ -49,6 +57,21 @@ class AggregateLawsTest {
                                 (count, sum, average) -> count + " " + sum + " " + average)));
     }
 
+    /** Those whose merge is associative to the last bit. */
+    static Stream<Named> exact() {
+        return Stream.concat(
+                unordered(),
+                Stream.of(
+                        new Named("first", Aggregates.first(Sample::whole)),
+                        new Named("last", Aggregates.last(Sample::decimal)),
+                        new Named("collect", Aggregates.collect(100, Sample::decimal)),
+                        new Named("collect beyond its limit", Aggregates.collect(3, Sample::whole)),
+                        new Named(
+                                "topK",
+                                Aggregates.topK(
+                                        4, sample -> sample.whole() % 3, Type.of(Sample.class)))));
+    }
+
     static Stream<Named> subtracting() {
         return exact().filter(named -> named.aggregator().subtracts());
     }
@@ -58,7 +81,11 @@ class AggregateLawsTest {
                 exact(),
                 Stream.of(
                         new Named("sumDouble", Aggregates.sumDouble(Sample::real)),
-                        new Named("averageDouble", Aggregates.averageDouble(Sample::real))));
+                        new Named("averageDouble", Aggregates.averageDouble(Sample::real)),
+                        new Named("varianceDouble", Aggregates.varianceDouble(Sample::real)),
+                        new Named(
+                                "standardDeviationDouble",
+                                Aggregates.standardDeviationDouble(Sample::real))));
     }
 
     @ParameterizedTest
@@ -80,13 +107,19 @@ class AggregateLawsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("all")
+    void resultLeavesTheAccumulatorAsItWas(Named named) {
+        Property.forAll(AggregateLawsTest::sample, values -> assertResultKeeps(of(named), values));
+    }
+
+    @ParameterizedTest
     @MethodSource("exact")
     void mergeIsAssociative(Named named) {
         Property.forAll(AggregateLawsTest::sample, values -> assertAssociative(of(named), values));
     }
 
     @ParameterizedTest
-    @MethodSource("exact")
+    @MethodSource("unordered")
     void theOrderOfValuesLeavesNoTrace(Named named) {
         Property.forAll(AggregateLawsTest::sample, values -> assertUnordered(of(named), values));
     }
@@ -129,6 +162,31 @@ class AggregateLawsTest {
         aggregator.add(merged, new Sample(7, 7, BigDecimal.TEN));
 
         assertThat(Accumulators.image(aggregator, second)).isEqualTo(image(aggregator, rest));
+    }
+
+    /** Whether or not there is a result: of more values than a limit there is none. */
+    private static <A> void assertResultKeeps(
+            Aggregator<Sample, A, ?> aggregator, List<Sample> values) throws Exception {
+        A accumulator = Accumulators.of(aggregator, values);
+        String before = shown(aggregator, accumulator);
+
+        String first = shownResult(aggregator, accumulator);
+
+        assertThat(shownResult(aggregator, accumulator)).isEqualTo(first);
+        assertThat(shown(aggregator, accumulator)).isEqualTo(before);
+    }
+
+    private static <A> String shown(Aggregator<Sample, A, ?> aggregator, A accumulator) {
+        return Accumulators.image(aggregator, accumulator).toString();
+    }
+
+    private static <A> String shownResult(Aggregator<Sample, A, ?> aggregator, A accumulator)
+            throws Exception {
+        try {
+            return String.valueOf(aggregator.result(accumulator));
+        } catch (ArithmeticException | IllegalStateException refused) {
+            return refused.getMessage();
+        }
     }
 
     private static <A> void assertAssociative(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConformanceTest {
     /** About a minute on two cores. */
-    private static final int PIPELINES = 1_000;
+    private static final int PIPELINES = 2_000;
 
     /** Fewer pipelines than this say little about an operator. */
     private static final int PIPELINES_PER_OPERATOR_MIN = 50;
