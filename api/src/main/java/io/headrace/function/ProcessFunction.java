@@ -43,4 +43,11 @@ public abstract non-sealed class ProcessFunction<K, T, R> extends StatefulFuncti
      * @param out valid during this call only
      */
     public abstract void process(T value, Context<K> context, Output<R> out) throws Exception;
+
+    @Override
+    @SuppressWarnings("unchecked") // A stream gives its function only what the compiler let pass.
+    public final void processInput(int input, Object value, Context<K> context, Output<R> out)
+            throws Exception {
+        process((T) value, context, out);
+    }
 }

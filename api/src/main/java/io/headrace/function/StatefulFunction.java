@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * What all functions with state and timers of their own have in common: how they declare them, and
- * what a timer calls. Users extend {@link ProcessFunction}.
+ * what a timer calls. Users extend {@link ProcessFunction} or {@link CoProcessFunction}.
  *
  * <p>State, timers and side outputs are declared as fields, so that a runner knows them before the
  * first record. Timers fire when the watermark has reached their time, per key in the order of
@@ -22,9 +22,17 @@ import java.util.List;
  * @param <K> the key
  * @param <R> the values that go out
  */
-public abstract sealed class StatefulFunction<K, R> permits ProcessFunction {
+public abstract sealed class StatefulFunction<K, R> permits ProcessFunction, CoProcessFunction {
     private final DeclaredStates declared = new DeclaredStates();
     private final List<Side<?>> sides = new ArrayList<>();
+
+    /**
+     * Calls the method that processes the records of an input. For runners.
+     *
+     * @param input 0 for the first input, 1 for the second
+     */
+    public abstract void processInput(int input, Object value, Context<K> context, Output<R> out)
+            throws Exception;
 
     /**
      * A timer of this key is due. Does nothing unless overridden.

@@ -4,6 +4,7 @@ import io.headrace.connector.Sink;
 import io.headrace.connector.Source;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
@@ -102,8 +103,29 @@ public sealed interface Step {
         }
     }
 
+    /** A step with a user's function that has state and timers of its own. */
+    sealed interface Stateful extends Step permits Process, CoProcess {
+        /** Returns the keys. */
+        Type<?> keyType();
+
+        /** Returns what the function declared. */
+        Declared function();
+    }
+
+    /** What a function with state declared, each list in the order of declaration. */
+    interface Declared {
+        /** Returns the states. */
+        List<StateDeclaration> states();
+
+        /** Returns the timers. */
+        List<TimerDeclaration> timers();
+
+        /** Returns the side outputs. */
+        List<Side<?>> sides();
+    }
+
     /** Processes values by a function with state. */
-    record Process(Head head, Type<?> keyType, Function function) implements Step {
+    record Process(Head head, Type<?> keyType, Function function) implements Stateful {
         /**
          * A process function and what it declared.
          *
@@ -113,7 +135,8 @@ public sealed interface Step {
                 Factory<? extends ProcessFunction<Object, Object, Object>> factory,
                 List<StateDeclaration> states,
                 List<TimerDeclaration> timers,
-                List<Side<?>> sides) {
+                List<Side<?>> sides)
+                implements Declared {
             /** Copies the lists. */
             public Function {
                 states = List.copyOf(states);
@@ -125,6 +148,36 @@ public sealed interface Step {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.process(this);
+        }
+    }
+
+    /**
+     * Processes values of two keyed inputs by a function with state. The values of a key of both
+     * inputs come to one subtask.
+     */
+    record CoProcess(Head head, Type<?> keyType, Function function) implements Stateful {
+        /**
+         * A function of two inputs and what it declared.
+         *
+         * @param factory creates the function object of a subtask
+         */
+        public record Function(
+                Factory<? extends CoProcessFunction<Object, Object, Object, Object>> factory,
+                List<StateDeclaration> states,
+                List<TimerDeclaration> timers,
+                List<Side<?>> sides)
+                implements Declared {
+            /** Copies the lists. */
+            public Function {
+                states = List.copyOf(states);
+                timers = List.copyOf(timers);
+                sides = List.copyOf(sides);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.coProcess(this);
         }
     }
 
@@ -241,6 +294,9 @@ public sealed interface Step {
 
         /** Visits a process function. */
         R process(Process step);
+
+        /** Visits a process function of two inputs. */
+        R coProcess(CoProcess step);
 
         /** Visits a windowed aggregate. */
         R window(Window step);
