@@ -3,6 +3,7 @@ package io.headrace;
 import io.headrace.connector.Sink;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
@@ -77,6 +78,11 @@ final class Erased {
 
     static Factory<ProcessFunction<Object, Object, Object>> factory(Factory<?> factory) {
         return (Factory<ProcessFunction<Object, Object, Object>>) factory;
+    }
+
+    static Factory<CoProcessFunction<Object, Object, Object, Object>> factoryOfTwo(
+            Factory<?> factory) {
+        return (Factory<CoProcessFunction<Object, Object, Object, Object>>) factory;
     }
 
     static <T> Type<T> type(Type<?> type) {

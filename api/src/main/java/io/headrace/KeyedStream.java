@@ -10,7 +10,6 @@ import io.headrace.function.Side;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import io.headrace.type.Type;
-import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
 import java.util.List;
 
@@ -92,23 +91,14 @@ public final class KeyedStream<K, T> extends DataStream<T> {
      */
     public <R> KeyedStream<K, R> process(
             String name, Factory<? extends ProcessFunction<K, T, R>> factory) {
-        ProcessFunction<K, T, R> example = factory.get();
-        if (example == factory.get()) {
-            throw new IllegalArgumentException(
-                    "the factory of step "
-                            + name
-                            + " returned one object twice: write "
-                            + example.getClass().getSimpleName()
-                            + "::new, each subtask needs its own");
-        }
-        Type<R> resultType = Erased.type(resultOfProcess(example.getClass()));
+        ProcessFunction<K, T, R> example = Examples.of(name, factory);
+        Type<R> resultType = Erased.type(Examples.typeArgument(example, 2));
         Step.Process.Function function =
                 new Step.Process.Function(
                         Erased.factory(factory),
                         example.declaredStates().declarations(),
                         Erased.aggregators(example.aggregators()),
                         example.sideOutputs());
-        function.states().forEach(state -> state.valueType().schema());
         Step step =
                 pipeline.add(
                         name,
@@ -117,6 +107,21 @@ public final class KeyedStream<K, T> extends DataStream<T> {
                         head -> new Step.Process(head, keyType, function));
         function.sides().forEach(side -> pipeline.addSide(side, step.id(), traits));
         return keyed(step, resultType);
+    }
+
+    /**
+     * Connects this stream with another one that has the same type of key, so that one function
+     * processes both: records of one key meet, whichever stream they come from.
+     *
+     * <p>Both streams run with one parallelism: set it behind one {@code keyBy}, or the same behind
+     * both. A stream that comes from this one can be connected with it if this one is keyed once
+     * more for the purpose; see {@link ConnectedStreams#process}.
+     *
+     * @throws IllegalArgumentException if the keys are of another type, or the other stream is one
+     *     of another pipeline
+     */
+    public <U> ConnectedStreams<K, T, U> connect(KeyedStream<K, U> other) {
+        return new ConnectedStreams<>(this, other);
     }
 
     /** Groups the records of each key by windows. All but those of counts need event time. */
@@ -143,19 +148,17 @@ public final class KeyedStream<K, T> extends DataStream<T> {
     }
 
     <R> KeyedStream<K, R> keyed(Step step, Type<R> resultType) {
-        return new KeyedStream<>(pipeline, Input.main(step.id()), resultType, traits, keyType);
+        return keyed(step, resultType, traits);
+    }
+
+    <R> KeyedStream<K, R> keyed(Step step, Type<R> resultType, StreamTraits resultTraits) {
+        return new KeyedStream<>(
+                pipeline, Input.main(step.id()), resultType, resultTraits, keyType);
     }
 
     void addSide(Side<?> side, int step) {
         if (side != null) {
             pipeline.addSide(side, step, traits);
         }
-    }
-
-    private static Type<?> resultOfProcess(Class<?> function) {
-        return function.getGenericSuperclass() instanceof ParameterizedType parameterized
-                        && parameterized.getActualTypeArguments()[2] instanceof Class<?> result
-                ? Type.of(result)
-                : null;
     }
 }

@@ -3,6 +3,7 @@ package io.headrace;
 import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Source;
 import io.headrace.function.Side;
+import io.headrace.graph.ConnectedKeys;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Head;
 import io.headrace.graph.Input;
@@ -180,6 +181,7 @@ public final class Pipeline {
      * Returns what was built so far. For runners.
      *
      * @throws IllegalStateException if nothing is written anywhere: the pipeline would do nothing
+     * @throws IllegalArgumentException if connected streams have another parallelism
      */
     public Graph graph() {
         boolean ends =
@@ -187,6 +189,12 @@ public final class Pipeline {
         if (!ends) {
             throw new IllegalStateException(
                     "pipeline " + name + " does nothing: end it with writeTo or forEach");
+        }
+        ConnectedKeys keys = connectedKeys();
+        for (Step step : steps) {
+            if (step instanceof Step.KeyBy keyBy) {
+                keys.parallelism(keyBy, parallelism);
+            }
         }
         return new Graph(name, steps, parallelism, settings);
     }
@@ -217,6 +225,11 @@ public final class Pipeline {
 
     void setParallelism(int id, int subtasks) {
         parallelism.put(id, checkedParallelism(subtasks));
+    }
+
+    /** Returns which keys belong together so far. */
+    ConnectedKeys connectedKeys() {
+        return new ConnectedKeys(steps);
     }
 
     Step step(int id) {

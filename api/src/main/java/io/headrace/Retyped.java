@@ -26,6 +26,9 @@ final class Retyped {
         if (step instanceof Step.Process process) {
             return new Step.Process(head, process.keyType(), process.function());
         }
+        if (step instanceof Step.CoProcess process) {
+            return new Step.CoProcess(head, process.keyType(), process.function());
+        }
         if (step instanceof Step.Window window) {
             return new Step.Window(
                     head,

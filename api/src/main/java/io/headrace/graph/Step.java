@@ -4,6 +4,7 @@ import io.headrace.connector.Sink;
 import io.headrace.connector.Source;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
@@ -102,8 +103,39 @@ public sealed interface Step {
         }
     }
 
+    /** A step with a user's function that has state and timers of its own. */
+    sealed interface Stateful extends Step permits Process, CoProcess {
+        /** Returns the keys. */
+        Type<?> keyType();
+
+        /** Returns what the function declared. */
+        Declared function();
+    }
+
+    /** What a function with state declared. */
+    interface Declared {
+        /** Returns its states and timers. */
+        Declarations declarations();
+
+        /** Returns the aggregators of its states, by their names. */
+        java.util.Map<String, Aggregator<Object, Object, Object>> aggregators();
+
+        /** Returns the side outputs, in the order of declaration. */
+        List<Side<?>> sides();
+
+        /** Returns the states, in the order of declaration. */
+        default List<StateDeclaration> states() {
+            return declarations().states();
+        }
+
+        /** Returns the timers, in the order of declaration. */
+        default List<TimerDeclaration> timers() {
+            return declarations().timers();
+        }
+    }
+
     /** Processes values by a function with state. */
-    record Process(Head head, Type<?> keyType, Function function) implements Step {
+    record Process(Head head, Type<?> keyType, Function function) implements Stateful {
         /**
          * A process function and what it declared.
          *
@@ -114,27 +146,48 @@ public sealed interface Step {
                 Factory<? extends ProcessFunction<Object, Object, Object>> factory,
                 Declarations declarations,
                 java.util.Map<String, Aggregator<Object, Object, Object>> aggregators,
-                List<Side<?>> sides) {
+                List<Side<?>> sides)
+                implements Declared {
             /** Copies the collections. */
             public Function {
                 aggregators = java.util.Map.copyOf(aggregators);
                 sides = List.copyOf(sides);
-            }
-
-            /** Returns the states, in the order of declaration. */
-            public List<StateDeclaration> states() {
-                return declarations.states();
-            }
-
-            /** Returns the timers, in the order of declaration. */
-            public List<TimerDeclaration> timers() {
-                return declarations.timers();
             }
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.process(this);
+        }
+    }
+
+    /**
+     * Processes values of two keyed inputs by a function with state. The values of a key of both
+     * inputs come to one subtask.
+     */
+    record CoProcess(Head head, Type<?> keyType, Function function) implements Stateful {
+        /**
+         * A function of two inputs and what it declared.
+         *
+         * @param factory creates the function object of a subtask
+         * @param aggregators by the names of their states
+         */
+        public record Function(
+                Factory<? extends CoProcessFunction<Object, Object, Object, Object>> factory,
+                Declarations declarations,
+                java.util.Map<String, Aggregator<Object, Object, Object>> aggregators,
+                List<Side<?>> sides)
+                implements Declared {
+            /** Copies the collections. */
+            public Function {
+                aggregators = java.util.Map.copyOf(aggregators);
+                sides = List.copyOf(sides);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.coProcess(this);
         }
     }
 
@@ -262,6 +315,9 @@ public sealed interface Step {
 
         /** Visits a process function. */
         R process(Process step);
+
+        /** Visits a process function of two inputs. */
+        R coProcess(CoProcess step);
 
         /** Visits a windowed aggregate. */
         R window(Window step);

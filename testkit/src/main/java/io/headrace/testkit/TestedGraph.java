@@ -70,8 +70,8 @@ final class TestedGraph {
     }
 
     private void addSides(Step step) {
-        if (step instanceof Step.Process process) {
-            process.function().sides().forEach(side -> addSide(step, side));
+        if (step instanceof Step.Stateful stateful) {
+            stateful.function().sides().forEach(side -> addSide(step, side));
         } else if (step instanceof Step.Window window && window.late() != null) {
             addSide(step, window.late());
         } else if (step instanceof Step.LookBack lookBack && lookBack.late() != null) {

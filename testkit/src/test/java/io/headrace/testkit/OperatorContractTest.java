@@ -8,6 +8,7 @@ import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.WindowedStream;
 import io.headrace.Windows;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
@@ -99,6 +100,46 @@ class OperatorContractTest {
         }
     }
 
+    /** Counts each input, and tells both counts of each minute when it is over. */
+    static final class Both extends CoProcessFunction<String, Reading, Reading, String> {
+        private final MapState<Long, Integer> first = mapState("first", Long.class, Integer.class);
+        private final MapState<Long, Integer> second =
+                mapState("second", Long.class, Integer.class);
+        private final Timer minute = eventTimeTimer("minute");
+
+        @Override
+        public void processFirst(Reading reading, Context<String> context, Output<String> out) {
+            count(first, reading);
+            out.emit(context.key() + "-first " + reading);
+        }
+
+        @Override
+        public void processSecond(Reading reading, Context<String> context, Output<String> out) {
+            count(second, reading);
+            out.emit(context.key() + "-second " + reading);
+        }
+
+        private void count(MapState<Long, Integer> counts, Reading reading) {
+            long end = Math.floorDiv(reading.time(), 60) * 60 + 60;
+            Integer count = counts.get(end);
+            counts.put(end, count == null ? 1 : count + 1);
+            if (minute.time().isEmpty() || minute.time().getAsLong() > end) {
+                minute.set(end);
+            }
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
+            String counts = first.get(time) + "/" + second.get(time);
+            out.emit(context.key() + "-" + timer + " " + counts);
+            first.remove(time);
+            second.remove(time);
+            if (!first.isEmpty() || !second.isEmpty()) {
+                minute.set(time + 60);
+            }
+        }
+    }
+
     /** Keeps what it should declare. */
     static final class Forgetful extends ProcessFunction<String, Reading, String> {
         private long seen;
@@ -121,15 +162,20 @@ class OperatorContractTest {
 
     /** Ten keys, three minutes, disorder, ties, gaps, late records and input without a key. */
     private static <R> OperatorContract<Reading, R> story(OperatorContract<Reading, R> contract) {
+        inTime(contract);
+        contract.record(new Reading(null, 150, 1)).unreadable("?");
+        contract.record(new Reading("k1", 119, 100)).record(new Reading("k1", 7, 101));
+        return contract.watermark(240).record(new Reading("k2", 300, 102)).watermark(1_000);
+    }
+
+    private static <R> OperatorContract<Reading, R> inTime(OperatorContract<Reading, R> contract) {
         for (int i = 0; i < 30; i++) {
             contract.record(new Reading("k" + i % 10, 5 * i + (i * 7) % 11, i));
             if (i % 6 == 5) {
                 contract.watermark(5L * i - 20);
             }
         }
-        contract.record(new Reading(null, 150, 1)).unreadable("?");
-        contract.record(new Reading("k1", 119, 100)).record(new Reading("k1", 7, 101));
-        return contract.watermark(240).record(new Reading("k2", 300, 102)).watermark(1_000);
+        return contract;
     }
 
     private static String word(String line) {
@@ -164,7 +210,27 @@ class OperatorContractTest {
                         .watermark(1_100)
                         .processingTime(Duration.ofMillis(40))
                         .record(new Reading("k5", 1_110, 5)));
+        contracts.put("process of two inputs", both());
         return contracts;
+    }
+
+    /**
+     * Even values come on one input, odd ones on the other. What is late would be a race: time is
+     * that of the slower input.
+     */
+    private static OperatorContract<Reading, String> both() {
+        return inTime(
+                        contract(
+                                        readings -> {
+                                            var odd = readings.filter(r -> r.value() % 2 == 1);
+                                            return readings.filter(r -> r.value() % 2 == 0)
+                                                    .keyBy(Reading::key)
+                                                    .connect(odd.keyBy(Reading::key))
+                                                    .process("both", Both::new);
+                                        })
+                                .orderedBy(OperatorContractTest::word))
+                .record(new Reading(null, 150, 1))
+                .watermark(1_000);
     }
 
     /** Late records go through these as all others do. */

@@ -19,10 +19,14 @@ final class RandomPipeline {
     /** Enough for steps behind steps behind steps, few enough to read a failure. */
     private static final int STEPS_MAX = 8;
 
+    /** Two streams of different sources are needed for most functions of two inputs. */
+    private static final int CONNECT_TRIES = 8;
+
     private static final String[] PROCESSES = {
         "running", "twice", "last", "tally", "largest", "average", "recent", "flush", "session",
         "ties", "overdue", "remind", "route"
     };
+    private static final String[] CONNECTS = {"latest", "both", "answer", "sums", "tag"};
     private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};
     private static final String[] KEYS = {"name", "number", "both"};
 
@@ -67,6 +71,9 @@ final class RandomPipeline {
     /** Tries steps until one fits; a step that needs a key may get one. */
     private void addStep(String name) {
         while (true) {
+            if (random.nextInt(6) == 0 && connect(name)) {
+                return;
+            }
             StepLine step = step(name);
             if (fits(List.of(step))) {
                 add(step);
@@ -81,6 +88,35 @@ final class RandomPipeline {
                 return;
             }
         }
+    }
+
+    /** Tries to connect two streams, which get a key each, or one that has a key with itself. */
+    private boolean connect(String name) {
+        String what = one(CONNECTS);
+        for (int tries = 0; tries < CONNECT_TRIES; tries++) {
+            if (connect(name, what)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean connect(String name, String what) {
+        String by = one(KEYS);
+        StepLine first = line(name + "k", "keyBy", List.of(stream())).with("by", by);
+        StepLine second = line(name + "l", "keyBy", List.of(stream())).with("by", by);
+        first = random.nextInt(6) == 0 ? first.with("parallelism", number(1, 3)) : first;
+        StepLine connect = line(name, "connect", List.of()).with("do", what);
+        List<StepLine> added =
+                random.nextInt(6) == 0
+                        ? List.of(first, connect.from(List.of(first.name(), first.name())))
+                        : List.of(
+                                first, second, connect.from(List.of(first.name(), second.name())));
+        if (!fits(added)) {
+            return false;
+        }
+        added.forEach(this::add);
+        return true;
     }
 
     private void add(StepLine line) {

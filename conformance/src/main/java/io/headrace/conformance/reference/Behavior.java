@@ -2,7 +2,12 @@ package io.headrace.conformance.reference;
 
 /** What a step does. Its node has taken the new watermark, or the record's count, before. */
 interface Behavior {
-    /** Takes a record. */
+    /** Takes a record of one of its inputs, counted from 0 in the order of the graph. */
+    default void onRecord(int input, Event event) throws Exception {
+        onRecord(event);
+    }
+
+    /** Takes a record, whatever input it comes from. */
     void onRecord(Event event) throws Exception;
 
     /** The watermark of the step rose. */

@@ -71,7 +71,12 @@ final class Behaviors implements Step.Visitor<Behavior> {
 
     @Override
     public Behavior process(Step.Process step) {
-        return new ProcessBehavior(node, step, world);
+        return new ProcessBehavior(node, step, step.function().factory().get(), world);
+    }
+
+    @Override
+    public Behavior coProcess(Step.CoProcess step) {
+        return new ProcessBehavior(node, step, step.function().factory().get(), world);
     }
 
     @Override

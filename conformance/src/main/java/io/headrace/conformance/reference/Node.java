@@ -28,17 +28,20 @@ final class Node {
     long droppedTimers;
     long firings;
 
-    private final Map<String, List<Node>> consumers = new HashMap<>();
+    private final Map<String, List<Reading>> consumers = new HashMap<>();
     private Node deadLetterNode;
     private long in;
+
+    /** A step that takes an output, on one of its inputs. */
+    private record Reading(Node consumer, int input) {}
 
     Node(Step step) {
         this.step = step;
     }
 
     /** Connects an output, which is named by its side; the main output by null. */
-    void connect(String side, Node consumer) {
-        consumers.computeIfAbsent(side, any -> new ArrayList<>()).add(consumer);
+    void connect(String side, Node consumer, int input) {
+        consumers.computeIfAbsent(side, any -> new ArrayList<>()).add(new Reading(consumer, input));
     }
 
     void connectDeadLetters(Node consumer) {
@@ -46,9 +49,13 @@ final class Node {
     }
 
     void take(Event event) {
+        take(0, event);
+    }
+
+    private void take(int input, Event event) {
         in++;
         try {
-            behavior.onRecord(event);
+            behavior.onRecord(input, event);
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {
@@ -62,8 +69,8 @@ final class Node {
     }
 
     void toSide(String side, Event event) {
-        for (Node consumer : consumers.getOrDefault(side, List.of())) {
-            consumer.take(event);
+        for (Reading reading : consumers.getOrDefault(side, List.of())) {
+            reading.consumer().take(reading.input(), event);
         }
     }
 

@@ -2,13 +2,13 @@ package io.headrace.conformance.reference;
 
 import io.headrace.function.Context;
 import io.headrace.function.Output;
-import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.function.StatefulFunction;
 import io.headrace.graph.Step;
 import io.headrace.state.TimeDomain;
 
 /**
- * Calls a process function.
+ * Calls a process function, of one input or of two.
  *
  * <p>What a timer of event time emits has the larger of its time and the watermark that was passed
  * on + 1 as its timestamp, so that it is not late for the next step. What a timer of processing
@@ -17,23 +17,29 @@ import io.headrace.state.TimeDomain;
 final class ProcessBehavior implements Behavior, Context<Object>, Output<Object> {
     private final Node node;
     private final World world;
-    private final ProcessFunction<Object, Object, Object> function;
+    private final StatefulFunction<Object, Object> function;
     private final NaiveStates states;
     private long timestamp;
 
-    ProcessBehavior(Node node, Step.Process step, World world) {
+    ProcessBehavior(
+            Node node, Step.Stateful step, StatefulFunction<Object, Object> function, World world) {
         this.node = node;
         this.world = world;
-        this.function = step.function().factory().get();
+        this.function = function;
         this.states = new NaiveStates(step.function().timers());
         function.declaredStates().connect(states);
     }
 
     @Override
     public void onRecord(Event event) throws Exception {
+        onRecord(0, event);
+    }
+
+    @Override
+    public void onRecord(int input, Event event) throws Exception {
         states.key = event.key();
         timestamp = event.timestamp();
-        function.process(event.value(), this, this);
+        function.processInput(input, event.value(), this, this);
         fireEventTimers();
     }
 

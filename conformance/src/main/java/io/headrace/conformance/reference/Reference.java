@@ -52,7 +52,7 @@ public final class Reference {
             node.behavior = step.accept(new Behaviors(node, world));
             for (Input input : step.head().inputs()) {
                 Node before = nodes.get(input.step());
-                before.connect(input.side(), node);
+                before.connect(input.side(), node, node.inputs.size());
                 node.inputs.add(before);
             }
             if (step instanceof Step.Read read) {

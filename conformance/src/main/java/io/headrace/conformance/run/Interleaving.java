@@ -62,6 +62,7 @@ final class Interleaving {
         line.sides().forEach(side -> exchanges.put(side, before));
         return switch (line.operator()) {
             case "process", "lookBack" -> single && before <= 1;
+            case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
             case "window" ->
                     single && before <= 1
                             || !mayBeLate

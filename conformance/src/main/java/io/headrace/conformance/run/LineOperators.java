@@ -12,6 +12,10 @@ final class LineOperators {
     /** All of them: a run that leaves one out has a hole. */
     static final List<String> ALL =
             List.of(
+                    "connect",
+                    "connect event-time timers",
+                    "connect list state",
+                    "connect value state",
                     "deadLetters",
                     "filter",
                     "flatMap",
@@ -60,6 +64,7 @@ final class LineOperators {
                             line.options().containsKey("eager")
                                     ? "lookBack eager"
                                     : "lookBack ordered");
+            case "connect" -> operators.addAll(ofConnect(line.option("do")));
             case "process" -> operators.addAll(ofProcess(line.option("do")));
             case "window" -> {
                 operators.add("window " + WindowLines.shape(line));
@@ -79,6 +84,19 @@ final class LineOperators {
             operators.add("lateTo");
         }
         return operators;
+    }
+
+    private static List<String> ofConnect(String what) {
+        String list = "connect list state";
+        String value = "connect value state";
+        String timers = "connect event-time timers";
+        return switch (what) {
+            case "latest" -> List.of("connect", value);
+            case "both" -> List.of("connect", list);
+            case "answer" -> List.of("connect", list, timers);
+            case "sums" -> List.of("connect", value, timers);
+            default -> List.of("connect"); // Without state.
+        };
     }
 
     private static List<String> ofProcess(String what) {

@@ -63,6 +63,7 @@ public final class Determinism {
                     case "keyBy" -> keyed(input(line));
                     case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
+                    case "connect" -> connected(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
                     default -> input(line);
@@ -131,6 +132,38 @@ public final class Determinism {
                 before.timed(),
                 before.clocked() || reminds,
                 before.several() || what != ProcessKind.RUNNING);
+    }
+
+    /**
+     * What follows from one record, or one move of the clock, comes on both inputs in any order.
+     */
+    private Traits connected(StepLine line) {
+        require(line.inputs().size() == 2, line);
+        Traits first = input(line);
+        Traits second = inputs(line).get(1);
+        CoProcessKind what = CoProcessKind.of(line);
+        Order order = first.order().orWorse(second.order());
+        if (first.sources().stream().anyMatch(second.sources()::contains)) {
+            order = Order.NONE;
+        } else if (first.clocked() && second.clocked()) {
+            order = order.orWorse(Order.PER_LINE);
+        }
+        Order needed =
+                switch (what) {
+                    case SUMS -> Order.PER_LINE;
+                    case TAG -> Order.NONE;
+                    default -> Order.PER_KEY;
+                };
+        require(order.isAtMost(needed), line);
+        require(first.timed() && second.timed(), line);
+        Set<String> sources = new HashSet<>(first.sources());
+        sources.addAll(second.sources());
+        return new Traits(
+                what.hasTimers() ? order.orWorse(Order.PER_KEY) : order,
+                sources,
+                true,
+                first.clocked() || second.clocked(),
+                true);
     }
 
     private Traits windowed(StepLine line) {

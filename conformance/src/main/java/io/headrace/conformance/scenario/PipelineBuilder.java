@@ -57,6 +57,7 @@ final class PipelineBuilder {
             case "rebalance" -> put(line, input(line).data().rebalance(), input(line).kind());
             case "keyBy" -> keyBy(line);
             case "process" -> process(line);
+            case "connect" -> connect(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
             case "deadLetters" -> deadLetters(line);
@@ -181,6 +182,18 @@ final class PipelineBuilder {
         if (what == ProcessKind.ROUTE) {
             putSide(new Side<>(line.option("side"), Kind.TEXT.type()), Kind.TEXT);
         }
+    }
+
+    private void connect(StepLine line) {
+        KeyedStream<Object, Object> second = stream(line.inputs().get(1)).keyed();
+        put(
+                line,
+                input(line)
+                        .keyed()
+                        .connect(second)
+                        .process(line.name(), CoProcessKind.of(line).factory())
+                        .as(Kind.TEXT.type()),
+                Kind.TEXT);
     }
 
     private void window(StepLine line) {

@@ -65,7 +65,8 @@ abstract class EdgeOut implements Edge {
         }
     }
 
-    final void idleness(boolean idle) {
+    @Override
+    public final void idleness(boolean idle) {
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).idleness = idle ? Batch.IDLE : Batch.ACTIVE;
         }

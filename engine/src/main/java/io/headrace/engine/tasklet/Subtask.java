@@ -34,7 +34,6 @@ public final class Subtask implements Tasklet {
     private boolean busy;
     private boolean ending;
     private boolean barrierWaits;
-    private boolean idleSent;
     private SubtaskSnapshot snapshot;
 
     Subtask(SubtaskParts parts) {
@@ -116,9 +115,6 @@ public final class Subtask implements Tasklet {
     private boolean run() {
         if (busy) {
             busy = !chain.advance(budget);
-            if (!busy) {
-                sendIdleness();
-            }
             return true;
         }
         if (barrierWaits) {
@@ -141,22 +137,12 @@ public final class Subtask implements Tasklet {
             case NOTHING -> {
                 return false;
             }
-            case SOMETHING -> sendIdleness();
+            case SOMETHING -> {}
             case BUSY -> busy = true;
             case BARRIER -> barrierWaits = true;
-            case END -> {
-                sendIdleness(); // What was idle until its end is not idle any more.
-                ending = true;
-            }
+            case END -> ending = true;
         }
         return true;
-    }
-
-    private void sendIdleness() {
-        if (chain.idle() != idleSent) {
-            idleSent = chain.idle();
-            edges.forEach(edge -> edge.idleness(idleSent));
-        }
     }
 
     private void end() {

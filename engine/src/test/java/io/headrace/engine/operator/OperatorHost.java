@@ -118,6 +118,9 @@ final class OperatorHost {
         }
 
         @Override
+        public void idleness(boolean idle) {}
+
+        @Override
         public void emit(Object value, long timestamp) {}
     }
 

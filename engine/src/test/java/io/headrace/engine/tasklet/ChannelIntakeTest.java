@@ -174,18 +174,18 @@ class ChannelIntakeTest {
         firstEdge.watermark(Long.MAX_VALUE);
         firstEdge.end();
         takeAll();
-        boolean beforehand = chain.idle();
+        boolean beforehand = chain.idle(0);
 
         secondEdge.idleness(true);
         takeAll();
-        boolean idle = chain.idle();
+        boolean idle = chain.idle(0);
         secondEdge.watermark(10);
         secondEdge.idleness(false);
         takeAll();
 
         assertThat(beforehand).isFalse();
         assertThat(idle).isTrue();
-        assertThat(chain.idle()).isFalse();
+        assertThat(chain.idle(0)).isFalse();
         assertThat(log).containsExactly("watermark 10");
     }
 

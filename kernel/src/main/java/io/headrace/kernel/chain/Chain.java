@@ -20,6 +20,7 @@ public final class Chain {
     private final boolean[] inputIdle;
     private final long[] outWatermarks;
     private final boolean[] outIdle;
+    private final boolean[] sentIdle;
     private int cursor;
     private boolean driving;
     private int barrierCursor;
@@ -32,6 +33,7 @@ public final class Chain {
         this.inputIdle = new boolean[inputWatermarks.length];
         this.outWatermarks = new long[operators.length];
         this.outIdle = new boolean[operators.length];
+        this.sentIdle = new boolean[operators.length];
         Arrays.fill(inputWatermarks, Long.MIN_VALUE);
         Arrays.fill(outWatermarks, Long.MIN_VALUE);
         for (int i = 0; i < operators.length; i++) { // What was restored had been passed on before.
@@ -112,8 +114,17 @@ public final class Chain {
         }
         if (wiring.pending()[index] > outWatermarks[index]) {
             outWatermarks[index] = wiring.pending()[index];
+            if (outWatermarks[index] == Long.MAX_VALUE) {
+                operator.onEnd(); // Inputs of other operators of the chain may go on.
+            }
             for (Edge edge : wiring.edges()[index]) {
                 edge.watermark(outWatermarks[index]);
+            }
+        }
+        if (outIdle[index] != sentIdle[index]) {
+            sentIdle[index] = outIdle[index];
+            for (Edge edge : wiring.edges()[index]) {
+                edge.idleness(sentIdle[index]);
             }
         }
         return true;
@@ -123,16 +134,9 @@ public final class Chain {
         return source >= 0 ? outWatermarks[source] : inputWatermarks[~source];
     }
 
-    /** Returns whether all inputs that have not ended are idle, so that the edges are too. */
-    public boolean idle() {
-        boolean anyIdle = false;
-        for (int i = 0; i < inputIdle.length; i++) {
-            if (!inputIdle[i] && inputWatermarks[i] < Long.MAX_VALUE) {
-                return false;
-            }
-            anyIdle |= inputIdle[i];
-        }
-        return anyIdle;
+    /** Returns whether some inputs of an operator are idle and all others have ended. */
+    public boolean idle(int operator) {
+        return outIdle[operator];
     }
 
     /** Fires processing-time timers; returns whether it is done. */

@@ -4,4 +4,7 @@ package io.headrace.kernel.chain;
 public interface Edge extends Port {
     /** All records with a timestamp up to this one were emitted, except late ones. */
     void watermark(long watermark);
+
+    /** The operator before it has become idle, or active again. */
+    void idleness(boolean idle);
 }

@@ -91,7 +91,10 @@ public abstract class Operator implements Port {
         return false;
     }
 
-    /** The input has ended and the watermark is {@link Long#MAX_VALUE}: emit what is left. */
+    /**
+     * The input has ended and the watermark is {@link Long#MAX_VALUE}: emit what is left. Called
+     * before that watermark is passed on, and once more when the whole chain has ended.
+     */
     public void onEnd() {
         if (context.state() != null) {
             counters.droppedTimers += context.state().dropProcessingTimers();

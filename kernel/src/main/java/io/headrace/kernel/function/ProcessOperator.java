@@ -2,8 +2,8 @@ package io.headrace.kernel.function;
 
 import io.headrace.function.Context;
 import io.headrace.function.Output;
-import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.function.StatefulFunction;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.state.KeyedState;
@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Runs a user's process function.
+ * Runs a user's process function, of one input or of two.
  *
  * <p>Timestamp of what a timer emits: event time, the larger of its time and the last watermark
  * that was passed on + 1; processing time, that watermark + 1, or the clock while there is none.
@@ -21,14 +21,14 @@ import java.util.Set;
 public final class ProcessOperator extends Operator
         implements Context<Object>, Output<Object>, KeyedState.TimerTarget {
     private final StateLayout layout;
-    private final ProcessFunction<Object, Object, Object> function;
+    private final StatefulFunction<Object, Object> function;
     private final Set<String> declaredSides = new HashSet<>();
     private KeyedState state;
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
 
     /** Creates the operator of one function object. */
-    public ProcessOperator(StateLayout layout, ProcessFunction<Object, Object, Object> function) {
+    public ProcessOperator(StateLayout layout, StatefulFunction<Object, Object> function) {
         this.layout = layout;
         this.function = function;
         function.sideOutputs().forEach(side -> declaredSides.add(side.name()));
@@ -53,7 +53,7 @@ public final class ProcessOperator extends Operator
         timestamp = recordTimestamp;
         state.seek(context.key().key, context.key().hash);
         try {
-            function.process(value, this, this);
+            function.processInput(input, value, this, this);
         } catch (Exception failed) {
             throw failure(state.key(), value, failed);
         }

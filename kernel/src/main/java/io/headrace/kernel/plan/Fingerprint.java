@@ -19,8 +19,8 @@ public final class Fingerprint {
         StringBuilder text = new StringBuilder(graph.name()).append('\n');
         for (Step step : graph.steps()) {
             text.append(StepKind.of(step)).append(' ').append(step.name()).append('\n');
-            if (step instanceof Step.Process process) {
-                process.function().states().forEach(state -> text.append(state).append('\n'));
+            if (step instanceof Step.Stateful stateful) {
+                stateful.function().states().forEach(state -> text.append(state).append('\n'));
             }
             text.append(StepShape.of(step)).append('\n');
         }

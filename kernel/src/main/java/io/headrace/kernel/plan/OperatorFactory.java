@@ -36,12 +36,12 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     /** Returns what a step keeps per key, or null. Creates no function of the user. */
     static StateLayout layout(Step step) {
-        if (step instanceof Step.Process process) {
+        if (step instanceof Step.Stateful stateful) {
             return new StateLayout(
                     step.name(),
-                    process.keyType(),
-                    process.function().states(),
-                    process.function().timers());
+                    stateful.keyType(),
+                    stateful.function().states(),
+                    stateful.function().timers());
         }
         if (step instanceof Step.Window window) {
             return windowed(window).layout();
@@ -93,6 +93,11 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator process(Step.Process step) {
+        return new ProcessOperator(layout(step), step.function().factory().get());
+    }
+
+    @Override
+    public Operator coProcess(Step.CoProcess step) {
         return new ProcessOperator(layout(step), step.function().factory().get());
     }
 

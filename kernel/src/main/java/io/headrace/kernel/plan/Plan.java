@@ -1,5 +1,6 @@
 package io.headrace.kernel.plan;
 
+import io.headrace.graph.ConnectedKeys;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
@@ -8,7 +9,8 @@ import java.util.List;
 /**
  * A graph cut into chains. Chains are cut only where records may have to move: before a {@code
  * keyBy} or a rebalance with more than one subtask, where the parallelism changes, and where
- * streams of different chains come together.
+ * streams of different chains come together. {@code keyBy} steps whose records meet in one step
+ * stand in one chain, which then has several inputs.
  *
  * @param graph the steps
  * @param chains each after the chains before it
@@ -50,7 +52,7 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
 
     /** Returns whether the records that come into a step have a key. */
     public boolean keyed(Step step) {
-        return Keys.keyBy(graph, step).isPresent();
+        return new ConnectedKeys(graph.steps()).into(step).isPresent();
     }
 
     /** Returns the edges that end in a chain, in the order of the chain's inputs. */

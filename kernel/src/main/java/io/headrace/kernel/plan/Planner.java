@@ -1,16 +1,27 @@
 package io.headrace.kernel.plan;
 
+import io.headrace.graph.ConnectedKeys;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 
-/** Cuts one graph into chains. Used once. */
+/**
+ * Cuts one graph into chains. Used once.
+ *
+ * <p>The {@code keyBy} steps that belong together, because a step takes records of them all, begin
+ * one chain. It is placed where all that they take from has been, so that chains stay in order.
+ */
 final class Planner {
+    private static final int NONE = -1;
+
     private final Graph graph;
+    private final ConnectedKeys keys;
     private final int defaultParallelism;
     private final int[] parallelism;
     private final int[] chainOf;
@@ -19,14 +30,19 @@ final class Planner {
 
     Planner(Graph graph, int defaultParallelism) {
         this.graph = graph;
+        this.keys = new ConnectedKeys(graph.steps());
         int set = graph.settings().parallelism();
         this.defaultParallelism = set > 0 ? set : defaultParallelism;
         this.parallelism = new int[graph.steps().size()];
         this.chainOf = new int[graph.steps().size()];
+        Arrays.fill(chainOf, NONE);
     }
 
     Plan plan() {
-        for (Step step : order()) {
+        List<Step> left = new LinkedList<>(order());
+        while (!left.isEmpty()) {
+            Step step = left.stream().filter(this::isReady).findFirst().orElseThrow();
+            left.remove(step);
             place(step);
             requireKeyTogether(step);
         }
@@ -54,32 +70,65 @@ final class Planner {
         return order;
     }
 
-    private void place(Step step) {
+    /** Returns whether all that a step needs before it has its place. */
+    private boolean isReady(Step step) {
+        return needs(step).stream().allMatch(id -> chainOf[id] != NONE);
+    }
+
+    /** Returns the steps before a step and, for a {@code keyBy}, before those that join it. */
+    private List<Integer> needs(Step step) {
         List<Input> inputs =
-                step instanceof Step.DeadLetters
-                        ? deadLetterInputs(graph, step)
-                        : step.head().inputs();
+                step instanceof Step.KeyBy keyBy
+                        ? keys.together(keyBy).stream()
+                                .flatMap(each -> each.head().inputs().stream())
+                                .toList()
+                        : inputs(step);
+        return inputs.stream().map(Input::step).toList();
+    }
+
+    private List<Input> inputs(Step step) {
+        return step instanceof Step.DeadLetters
+                ? deadLetterInputs(graph, step)
+                : step.head().inputs();
+    }
+
+    private void place(Step step) {
+        List<Input> inputs = inputs(step);
         parallelism[step.id()] = parallelismOf(step, inputs);
-        if (canJoin(step, inputs)) {
-            int chain = chainOf[inputs.get(0).step()];
-            chains.get(chain).add(step.id());
-            chainOf[step.id()] = chain;
-            return;
+        int chain = chainFor(step);
+        if (chain == NONE) {
+            chain = chains.size();
+            chains.add(new ArrayList<>());
         }
-        chainOf[step.id()] = chains.size();
-        chains.add(new ArrayList<>(List.of(step.id())));
+        chains.get(chain).add(step.id());
+        chainOf[step.id()] = chain;
         for (int input = 0; input < inputs.size(); input++) {
-            Partitioning how = partitioning(step, inputs.get(input));
-            edges.add(new PlannedEdge(edges.size(), inputs.get(input), step.id(), input, how));
+            Input from = inputs.get(input);
+            if (chainOf[from.step()] != chain) {
+                Partitioning how = partitioning(step, from);
+                edges.add(new PlannedEdge(edges.size(), from, step.id(), input, how));
+            }
         }
+    }
+
+    /** Returns the chain that a step can join, or {@link #NONE}. */
+    private int chainFor(Step step) {
+        if (step instanceof Step.KeyBy keyBy) {
+            for (Step.KeyBy placed : keys.together(keyBy)) {
+                if (chainOf[placed.id()] != NONE) {
+                    return chainOf[placed.id()];
+                }
+            }
+        }
+        return canJoin(step) ? chainOf[needs(step).get(0)] : NONE;
     }
 
     /** Records of a key meet only as long as no step since {@code keyBy} has spread them again. */
     private void requireKeyTogether(Step step) {
-        if (!Keys.needed(step)) {
+        if (!needsKey(step)) {
             return;
         }
-        Step.KeyBy keyBy = Keys.keyBy(graph, step).orElseThrow();
+        Step.KeyBy keyBy = keys.into(step).orElseThrow();
         if (chainOf[keyBy.id()] != chainOf[step.id()]) {
             throw new IllegalArgumentException(
                     "step "
@@ -92,7 +141,18 @@ final class Planner {
         }
     }
 
+    /** Returns whether a step cannot do without a key. */
+    private static boolean needsKey(Step step) {
+        return step instanceof Step.MapWithKey
+                || step instanceof Step.Stateful
+                || step instanceof Step.Window
+                || step instanceof Step.LookBack;
+    }
+
     private int parallelismOf(Step step, List<Input> inputs) {
+        if (step instanceof Step.KeyBy keyBy) {
+            return keys.parallelism(keyBy, graph.parallelism()).orElse(defaultParallelism);
+        }
         Integer own = graph.parallelism().get(step.id());
         if (own != null) {
             return own;
@@ -100,24 +160,21 @@ final class Planner {
         if (step instanceof Step.DeadLetters) {
             return 1;
         }
-        boolean inherits = !(step instanceof Step.KeyBy || step instanceof Step.Rebalance);
-        return inherits && !inputs.isEmpty()
+        return !(step instanceof Step.Rebalance) && !inputs.isEmpty()
                 ? parallelism[inputs.get(0).step()]
                 : defaultParallelism;
     }
 
-    private boolean canJoin(Step step, List<Input> inputs) {
+    /** Returns whether a step finds all that it needs in one chain, and no record has to move. */
+    private boolean canJoin(Step step) {
         int subtasks = parallelism[step.id()];
         boolean moves = step instanceof Step.KeyBy || step instanceof Step.Rebalance;
-        if (inputs.isEmpty() || (moves && subtasks > 1) || step instanceof Step.DeadLetters) {
+        List<Integer> needs = needs(step);
+        if (needs.isEmpty() || (moves && subtasks > 1) || step instanceof Step.DeadLetters) {
             return false;
         }
-        int chain = chainOf[inputs.get(0).step()];
-        return inputs.stream()
-                .allMatch(
-                        input ->
-                                chainOf[input.step()] == chain
-                                        && parallelism[input.step()] == subtasks);
+        int chain = chainOf[needs.get(0)];
+        return needs.stream().allMatch(id -> chainOf[id] == chain && parallelism[id] == subtasks);
     }
 
     private Partitioning partitioning(Step step, Input input) {

@@ -59,6 +59,8 @@ public final class Portability {
             functions.add(lookBack.function());
         } else if (step instanceof Step.Process process) {
             functions.add(process.function().factory());
+        } else if (step instanceof Step.CoProcess process) {
+            functions.add(process.function().factory());
         } else if (step instanceof Step.Read read) {
             functions.add(read.source());
         } else if (step instanceof Step.Write write) {

@@ -35,11 +35,11 @@ public final class StepShape {
             shape.put("farthest", duration(Collections.max(lookBack.widths().millis())));
             shape.put("evaluation", lookBack.widths().ordered() ? "ordered" : "eager");
             shape.put("aggregate", lookBack.aggregator().name());
-        } else if (step instanceof Step.Process process) {
-            for (TimerDeclaration timer : process.function().timers()) {
+        } else if (step instanceof Step.Stateful stateful) {
+            for (TimerDeclaration timer : stateful.function().timers()) {
                 shape.put(TIMER + timer.name(), clock(timer));
             }
-            process.function()
+            stateful.function()
                     .aggregators()
                     .forEach(
                             (state, aggregator) ->

@@ -74,6 +74,11 @@ class ChainTest {
         }
 
         @Override
+        public void idleness(boolean idle) {
+            log.add(idle ? "edge idle" : "edge active");
+        }
+
+        @Override
         public void emit(Object value, long timestamp) {
             log.add("edge " + value);
         }
@@ -213,8 +218,8 @@ class ChainTest {
         chain.idle(1, true, 1);
         chain.idle(0, true, 1);
 
-        assertThat(log).containsExactly("m watermark 10", "edge watermark 10");
-        assertThat(chain.idle()).isTrue();
+        assertThat(log).containsExactly("m watermark 10", "edge watermark 10", "edge idle");
+        assertThat(chain.idle(0)).isTrue();
     }
 
     @Test
@@ -226,8 +231,9 @@ class ChainTest {
         List<String> whileIdle = List.copyOf(log);
         chain.watermark(1, 5, 1);
 
-        assertThat(whileIdle).isEmpty();
-        assertThat(log).containsExactly("m watermark 5", "edge watermark 5");
+        assertThat(whileIdle).containsExactly("edge idle");
+        assertThat(log)
+                .containsExactly("edge idle", "m watermark 5", "edge watermark 5", "edge active");
     }
 
     @Test
@@ -235,14 +241,69 @@ class ChainTest {
         Chain chain = twoInputs();
 
         chain.watermark(0, Long.MAX_VALUE, 1);
-        boolean beforehand = chain.idle();
+        boolean beforehand = chain.idle(0);
         chain.idle(1, true, 1);
-        boolean idle = chain.idle();
+        boolean idle = chain.idle(0);
         chain.watermark(1, Long.MAX_VALUE, 1);
 
         assertThat(beforehand).isFalse();
         assertThat(idle).isTrue();
-        assertThat(chain.idle()).as("idle at the end").isFalse();
+        assertThat(chain.idle(0)).as("idle at the end").isFalse();
+    }
+
+    /** m takes input 0, n takes input 1, both takes what comes out of them. */
+    private Chain twoHeads() {
+        Operator first = opened(new Ending("m"));
+        Operator second = opened(new Ending("n"));
+        Operator both = opened(new Ending("b"));
+        return new Chain(
+                new ChainWiring(
+                        new Operator[] {first, second, both},
+                        new int[][] {{~0}, {~1}, {0, 1}},
+                        new Port[] {first, second},
+                        new Edge[][] {{new LoggingEdge()}, {}, {}}));
+    }
+
+    /** Writes down that its input has ended. */
+    private final class Ending extends Operator {
+        private final String name;
+
+        Ending(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void process(int input, Object value, long timestamp) {}
+
+        @Override
+        public void onEnd() {
+            log.add(name + " ends");
+        }
+    }
+
+    @Test
+    void endsAnOperatorWhoseInputsHaveEndedThoughOthersGoOn() {
+        Chain chain = twoHeads();
+
+        chain.watermark(0, Long.MAX_VALUE, 1);
+        List<String> first = List.copyOf(log);
+        chain.watermark(1, Long.MAX_VALUE, 1);
+
+        assertThat(first).containsExactly("m ends", "edge watermark " + Long.MAX_VALUE);
+        assertThat(log.subList(2, 4)).containsExactly("n ends", "b ends");
+    }
+
+    @Test
+    void tellsAnEdgeThatTheOperatorBeforeItIsIdleThoughOthersAreNot() {
+        Chain chain = twoHeads();
+        chain.watermark(1, 10, 1);
+
+        chain.idle(0, true, 1);
+        List<String> first = List.copyOf(log);
+        chain.watermark(0, 20, 1);
+
+        assertThat(first).containsExactly("edge idle");
+        assertThat(log).containsExactly("edge idle", "edge watermark 20", "edge active");
     }
 
     @Test

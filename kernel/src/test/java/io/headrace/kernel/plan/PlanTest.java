@@ -9,6 +9,7 @@ import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
 import io.headrace.Windows;
 import io.headrace.connector.DeadLetter;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
@@ -196,6 +197,73 @@ class PlanTest {
                 .hasMessageContaining("step count")
                 .hasMessageContaining("parallelism 2")
                 .hasMessageContaining("set parallelism right behind keyBy");
+    }
+
+    /** Does nothing with two inputs. */
+    static final class NothingOfTwo extends CoProcessFunction<String, String, String, String> {
+        @Override
+        public void processFirst(String value, Context<String> context, Output<String> out) {}
+
+        @Override
+        public void processSecond(String value, Context<String> context, Output<String> out) {}
+    }
+
+    private static Pipeline connected(int parallelismOfSecond) {
+        Pipeline pipeline = Pipeline.create("connected");
+        KeyedStream<String, String> first =
+                read(pipeline, "first").keyBy(word -> word, STRING).map(String::trim);
+        KeyedStream<String, String> second = read(pipeline, "second").keyBy(word -> word, STRING);
+        if (parallelismOfSecond > 0) {
+            second = second.parallelism(parallelismOfSecond);
+        }
+        first.connect(second).process("both", NothingOfTwo::new).forEach(word -> {});
+        return pipeline;
+    }
+
+    @Test
+    void putsKeysThatMeetIntoOneChainBehindAllThatTheyTakeFrom() {
+        Plan plan = Plan.of(connected(3).graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline connected: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read first : java.lang.String
+                        chain 1 × 2
+                          read second : java.lang.String
+                        chain 2 × 3
+                          key-by key-by-1 : java.lang.String  ← first [hash]
+                          map map-2 : java.lang.String  ← key-by-1
+                          key-by key-by-4 : java.lang.String  ← second [hash]
+                          co-process both : java.lang.String  ← map-2, key-by-4
+                          for-each for-each-6  ← both
+                        """);
+    }
+
+    @Test
+    void bringsKeysOfTwoSourcesTogetherAtParallelism1() {
+        Plan plan = Plan.of(connected(0).graph(), 1);
+
+        assertThat(plan.chains()).extracting(PlannedChain::parallelism).containsExactly(1, 1, 1);
+        assertThat(plan.edges())
+                .extracting(PlannedEdge::partitioning)
+                .containsExactly(Partitioning.FORWARD, Partitioning.FORWARD);
+        assertThat(plan.keyed(plan.graph().step(5))).as("the result has the key").isTrue();
+        assertThat(plan.keyed(plan.graph().step(6))).as("and passes it on").isTrue();
+    }
+
+    @Test
+    void connectsBranchesOfOneSourceWithoutAnExchangeAtParallelism1() {
+        Pipeline pipeline = Pipeline.create("branches");
+        DataStream<String> words = read(pipeline, "words");
+        words.keyBy(word -> word, STRING)
+                .connect(words.filter(String::isEmpty).keyBy(word -> word, STRING))
+                .process("both", NothingOfTwo::new)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 1).chains()).hasSize(1);
+        assertThat(Plan.of(pipeline.graph(), 2).chains()).hasSize(2);
     }
 
     @Test

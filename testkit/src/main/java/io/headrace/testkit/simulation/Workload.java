@@ -65,7 +65,7 @@ record Workload(
     }
 
     private static Shape shape(long boundMillis, SplittableRandom random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new MappedShape(random.nextBoolean());
             case 1 -> windows(1 + random.nextInt(1000));
             case 2 -> new WindowedShape(2, 1 + random.nextInt(1000));
@@ -78,6 +78,7 @@ record Workload(
                             1 + random.nextInt(500),
                             random.nextBoolean() ? 0 : random.nextInt(500));
             case 5 -> new PulseShape(1L << random.nextInt(12));
+            case 6 -> new ConnectedShape();
             default -> new ProcessShape();
         };
     }

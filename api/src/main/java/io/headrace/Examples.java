@@ -1,0 +1,39 @@
+package io.headrace;
+
+import io.headrace.function.Factory;
+import io.headrace.function.StatefulFunction;
+import io.headrace.type.Type;
+import java.lang.reflect.ParameterizedType;
+
+/** Reads from a function object what functions of its kind declare. */
+final class Examples {
+    private Examples() {}
+
+    /**
+     * Creates a function to look at.
+     *
+     * @throws IllegalArgumentException if the factory creates no new object at each call
+     * @throws io.headrace.type.UnknownTypeException if a state has a type that cannot be stored
+     */
+    static <F extends StatefulFunction<?, ?>> F of(String step, Factory<? extends F> factory) {
+        F example = factory.get();
+        if (example == factory.get()) {
+            throw new IllegalArgumentException(
+                    "the factory of step "
+                            + step
+                            + " returned one object twice: write "
+                            + example.getClass().getSimpleName()
+                            + "::new, each subtask needs its own");
+        }
+        example.declaredStates().states().forEach(state -> state.valueType().schema());
+        return example;
+    }
+
+    /** Returns the type that the class of a function gives to a type parameter, or null. */
+    static Type<?> typeArgument(StatefulFunction<?, ?> function, int index) {
+        return function.getClass().getGenericSuperclass() instanceof ParameterizedType parameterized
+                        && parameterized.getActualTypeArguments()[index] instanceof Class<?> found
+                ? Type.of(found)
+                : null;
+    }
+}
