@@ -9,6 +9,8 @@ import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
+import io.headrace.state.Declarations;
+import io.headrace.state.TimeDomain;
 import io.headrace.type.Type;
 import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
@@ -109,6 +111,7 @@ public final class KeyedStream<K, T> extends DataStream<T> {
                         Erased.aggregators(example.aggregators()),
                         example.sideOutputs());
         function.states().forEach(state -> state.valueType().schema());
+        requireExpirable(name, function.declarations());
         Step step =
                 pipeline.add(
                         name,
@@ -117,6 +120,22 @@ public final class KeyedStream<K, T> extends DataStream<T> {
                         head -> new Step.Process(head, keyType, function));
         function.sides().forEach(side -> pipeline.addSide(side, step.id(), traits));
         return keyed(step, resultType);
+    }
+
+    private void requireExpirable(String name, Declarations declared) {
+        if (declared.timeToLive() == null) {
+            return;
+        }
+        if (declared.timeToLive().domain() == TimeDomain.EVENT_TIME) {
+            traits.requireTimed("expireAfter in event time, of step " + name + ",");
+        }
+        if (declared.states().isEmpty() && declared.timers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "step "
+                            + name
+                            + " has a time-to-live and nothing that could expire: declare a state,"
+                            + " or leave out expireAfter");
+        }
     }
 
     /** Groups the records of each key by windows of event time. */

@@ -124,7 +124,7 @@ public final class EntryCodec {
         for (int timer = 0; timer < entry.timers.length; timer++) {
             if (entry.timers[timer] != Entry.NOT_PENDING) {
                 valueBytes.clear();
-                valueBytes.writeVarLong(entry.timers[timer]);
+                valueBytes.writeVarLong(entry.timers[timer] - layout.storedEarlierMillis(timer));
                 target.entry(group, states + timer, keyBytes, null, valueBytes);
             }
         }

@@ -16,6 +16,10 @@ import io.headrace.kernel.function.ProcessOperator;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.function.WriteOperator;
 import io.headrace.kernel.state.StateLayout;
+import io.headrace.state.TimeToLive;
+import io.headrace.state.TimerDeclaration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** Creates the operator of a step, one per subtask. The same on every host. */
@@ -34,11 +38,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     /** Returns what a step keeps per key, or null. Creates no function of the user. */
     static StateLayout layout(Step step) {
         if (step instanceof Step.Process process) {
-            return new StateLayout(
-                    step.name(),
-                    process.keyType(),
-                    process.function().states(),
-                    process.function().timers());
+            return layout(process);
         }
         if (step instanceof Step.Window window) {
             return new WindowOperator(window).layout();
@@ -46,6 +46,16 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
         return step instanceof Step.LookBack lookBack
                 ? new LookBackOperator(lookBack).layout()
                 : null;
+    }
+
+    private static StateLayout layout(Step.Process step) {
+        List<TimerDeclaration> timers = new ArrayList<>(step.function().timers());
+        TimeToLive timeToLive = step.function().declarations().timeToLive();
+        if (timeToLive != null) {
+            timers.add(timeToLive.timer());
+        }
+        return new StateLayout(
+                step.name(), step.keyType(), step.function().states(), timers, timeToLive);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.headrace.kernel.plan;
 
 import io.headrace.graph.Step;
+import io.headrace.state.TimeToLive;
 import io.headrace.state.TimerDeclaration;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 public final class StepShape {
     /** Durations that may become shorter: the state then keeps more than is needed, never less. */
     private static final Set<String> MAY_SHRINK = Set.of("allowedLateness", "farthest");
+
+    /** May change: what is stored is when the last record came. */
+    private static final String TIME_TO_LIVE = "timeToLive";
 
     private static final String TIMER = "timer ";
 
@@ -38,6 +42,11 @@ public final class StepShape {
         } else if (step instanceof Step.Process process) {
             for (TimerDeclaration timer : process.function().timers()) {
                 shape.put(TIMER + timer.name(), clock(timer));
+            }
+            TimeToLive timeToLive = process.function().declarations().timeToLive();
+            if (timeToLive != null) {
+                shape.put(TIMER + TimeToLive.TIMER, clock(timeToLive.timer()));
+                shape.put(TIME_TO_LIVE, duration(timeToLive.millis()));
             }
             process.function()
                     .aggregators()
@@ -71,11 +80,15 @@ public final class StepShape {
         for (String part : written.keySet()) {
             String before = written.get(part);
             String after = now.getOrDefault(part, before);
-            if (!before.equals(after) && !(MAY_SHRINK.contains(part) && shorter(after, before))) {
+            if (!before.equals(after) && !mayBecome(part, before, after)) {
                 return Optional.of(part + " was " + shown(before) + " and is " + shown(after));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean mayBecome(String part, String before, String after) {
+        return part.equals(TIME_TO_LIVE) || MAY_SHRINK.contains(part) && shorter(after, before);
     }
 
     private static boolean shorter(String after, String before) {
