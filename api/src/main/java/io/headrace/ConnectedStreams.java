@@ -51,6 +51,8 @@ public final class ConnectedStreams<K, A, B> {
         ConnectedKeys keys = pipeline.connectedKeys();
         keys.requireApart(name, keys.keyBy(first.input), keys.keyBy(second.input));
         CoProcessFunction<K, A, B, R> example = Examples.of(name, factory);
+        StreamTraits traits = first.traits.and(second.traits);
+        Examples.requireExpirable(name, example, traits);
         Type<R> resultType = Erased.type(Examples.typeArgument(example, 3));
         Step.CoProcess.Function function =
                 new Step.CoProcess.Function(
@@ -58,7 +60,6 @@ public final class ConnectedStreams<K, A, B> {
                         example.declaredStates().declarations(),
                         Erased.aggregators(example.aggregators()),
                         example.sideOutputs());
-        StreamTraits traits = first.traits.and(second.traits);
         Step step =
                 pipeline.add(
                         name,

@@ -2,6 +2,8 @@ package io.headrace;
 
 import io.headrace.function.Factory;
 import io.headrace.function.StatefulFunction;
+import io.headrace.state.Declarations;
+import io.headrace.state.TimeDomain;
 import io.headrace.type.Type;
 import java.lang.reflect.ParameterizedType;
 
@@ -27,6 +29,30 @@ final class Examples {
         }
         example.declaredStates().states().forEach(state -> state.valueType().schema());
         return example;
+    }
+
+    /**
+     * Checks that keys can expire, if the function says that they do.
+     *
+     * @throws IllegalArgumentException if nothing is kept that could
+     * @throws IllegalStateException if they expire in event time and the stream has none
+     */
+    static void requireExpirable(
+            String step, StatefulFunction<?, ?> function, StreamTraits traits) {
+        Declarations declared = function.declaredStates().declarations();
+        if (declared.timeToLive() == null) {
+            return;
+        }
+        if (declared.timeToLive().domain() == TimeDomain.EVENT_TIME) {
+            traits.requireTimed("expireAfter in event time, of step " + step + ",");
+        }
+        if (declared.states().isEmpty() && declared.timers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "step "
+                            + step
+                            + " has a time-to-live and nothing that could expire: declare a state,"
+                            + " or leave out expireAfter");
+        }
     }
 
     /** Returns the type that the class of a function gives to a type parameter, or null. */

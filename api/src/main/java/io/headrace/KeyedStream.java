@@ -92,6 +92,7 @@ public final class KeyedStream<K, T> extends DataStream<T> {
     public <R> KeyedStream<K, R> process(
             String name, Factory<? extends ProcessFunction<K, T, R>> factory) {
         ProcessFunction<K, T, R> example = Examples.of(name, factory);
+        Examples.requireExpirable(name, example, traits);
         Type<R> resultType = Erased.type(Examples.typeArgument(example, 2));
         Step.Process.Function function =
                 new Step.Process.Function(

@@ -3,6 +3,7 @@ package io.headrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.connector.DeadLetter;
 import io.headrace.connector.EventTime;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Context;
@@ -13,6 +14,7 @@ import io.headrace.graph.Step;
 import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimeDomain;
+import io.headrace.state.TimeToLive;
 import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
@@ -46,6 +48,27 @@ class KeyedStreamTest {
 
         @Override
         public void process(Payment value, Context<Long> context, Output<String> out) {}
+    }
+
+    /** Has a time-to-live, of a state or of nothing. */
+    private static final class Expiring extends ProcessFunction<Long, Payment, String> {
+        Expiring(Duration timeToLive, TimeDomain clock, boolean keeps) {
+            expireAfter(timeToLive, clock);
+            if (keeps) {
+                listState("payments", Payment.class);
+            }
+        }
+
+        @Override
+        public void process(Payment value, Context<Long> context, Output<String> out) {}
+
+        void expireTwice() {
+            expireAfter(Duration.ofDays(1), TimeDomain.EVENT_TIME);
+        }
+
+        void takeTheNameOfTheExpiry() {
+            eventTimeTimer("time to live");
+        }
     }
 
     /** Declares two states of one name. */
@@ -267,6 +290,55 @@ class KeyedStreamTest {
                 .filteredOn(Step.LookBack.class::isInstance)
                 .extracting(step -> ((Step.LookBack) step).widths().ordered())
                 .containsExactly(false, true, false);
+    }
+
+    private void expireAfter(Duration timeToLive, TimeDomain clock, boolean keeps) {
+        keyed.process("expiring", () -> new Expiring(timeToLive, clock, keeps));
+    }
+
+    @Test
+    void refusesATimeToLiveThatCannotBeMeant() {
+        Expiring expiring = new Expiring(Duration.ofDays(1), TimeDomain.EVENT_TIME, true);
+
+        assertThatThrownBy(() -> expireAfter(Duration.ofNanos(1), TimeDomain.EVENT_TIME, true))
+                .hasMessage("a time-to-live is 0 ms, must be at least 1 ms");
+        assertThatThrownBy(() -> expireAfter(Duration.ofDays(1), TimeDomain.EVENT_TIME, false))
+                .hasMessageStartingWith(
+                        "step expiring has a time-to-live and nothing that could expire");
+        assertThatThrownBy(expiring::expireTwice)
+                .hasMessageStartingWith("a time-to-live is declared twice");
+        assertThatThrownBy(expiring::takeTheNameOfTheExpiry)
+                .hasMessageStartingWith("no timer can have the name time to live");
+    }
+
+    @Test
+    void aTimeToLiveInEventTimeNeedsEventTime() {
+        KeyedStream<String, String> reasons =
+                pipeline.deadLetters().map(DeadLetter::reason).keyBy(reason -> reason);
+
+        assertThatThrownBy(() -> reasons.process("recent", Recent::new))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("expireAfter in event time, of step recent, needs event");
+    }
+
+    /** Expires in event time. */
+    private static final class Recent extends ProcessFunction<String, String, String> {
+        Recent() {
+            expireAfter(Duration.ofDays(1), TimeDomain.EVENT_TIME);
+            valueState("last", String.class);
+        }
+
+        @Override
+        public void process(String value, Context<String> context, Output<String> out) {}
+    }
+
+    @Test
+    void aKeyLivesUntilTheEndOfTimeAtMost() {
+        TimeToLive day = TimeToLive.of(Duration.ofDays(1), TimeDomain.EVENT_TIME);
+
+        assertThat(day.after(-1)).isEqualTo(86_399_999);
+        assertThat(day.after(Long.MAX_VALUE - 86_400_000)).isEqualTo(Long.MAX_VALUE - 1);
+        assertThat(day.after(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE - 1);
     }
 
     @Test

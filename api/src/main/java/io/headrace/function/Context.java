@@ -21,7 +21,10 @@ public interface Context<K> {
      */
     long watermark();
 
-    /** Returns the runner's clock, in milliseconds since 1970-01-01T00:00Z. */
+    /**
+     * Returns the runner's clock, in milliseconds since 1970-01-01T00:00Z. In a function whose keys
+     * expire it stands still during one call, so that it fits what the function sees.
+     */
     long processingTime();
 
     /** Emits a value to a side output that the function declared with {@code sideOutput}. */

@@ -8,9 +8,11 @@ import io.headrace.state.MapState;
 import io.headrace.state.ReducingState;
 import io.headrace.state.TimeDomain;
 import io.headrace.state.TimeSeries;
+import io.headrace.state.TimeToLive;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,6 +51,43 @@ public abstract sealed class StatefulFunction<K, R> permits ProcessFunction, CoP
      */
     public void onTimer(String timer, long time, Context<K> context, Output<R> out)
             throws Exception {}
+
+    /**
+     * The key has reached the end of its time-to-live; its states are still there, and are cleared
+     * behind this call with all its timers, whatever the call does to them. Does nothing unless
+     * overridden. What is emitted has the timestamp that it would have from a timer of that time.
+     *
+     * @param context valid during this call only
+     * @param out valid during this call only
+     */
+    public void onExpiry(Context<K> context, Output<R> out) throws Exception {}
+
+    /**
+     * Declares that a key is forgotten, with all its states and timers, when no record of it has
+     * come for so long. Call it once, in the constructor.
+     *
+     * <p>Every record of a key prolongs its life, whether it changes a state or not; timers do not.
+     * Exact: an expired state is never seen, whether its expiry was due in the meantime or not.
+     *
+     * <ul>
+     *   <li><b>Event time.</b> The key expires at the highest timestamp of its records +
+     *       timeToLive: when the watermark reaches that, or when a record of it comes with such a
+     *       timestamp, which then finds no state. What a record leaves that is later than that
+     *       expires at once. At the end of the input all keys expire.
+     *   <li><b>Processing time.</b> The key expires at the time at which its last record was taken
+     *       + timeToLive: when the runner's clock reaches that, or with the next record or timer of
+     *       the key from then on. At the end of the input keys do not expire.
+     * </ul>
+     *
+     * <p>Timers on the same clock up to that time fire first, and {@link #onExpiry} follows if
+     * anything is left. A key without state and timers does not expire.
+     *
+     * @param timeToLive at least 1 ms
+     * @param clock event time needs a stream that has it
+     */
+    protected final void expireAfter(Duration timeToLive, TimeDomain clock) {
+        declared.timeToLive(TimeToLive.of(timeToLive, clock));
+    }
 
     /** Declares a state of one value. */
     protected final <V> ValueState<V> valueState(String name, Class<V> type) {

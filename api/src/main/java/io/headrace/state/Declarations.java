@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param states in the order of declaration
  * @param timers in the order of declaration
+ * @param timeToLive how long a key is kept, or null: for ever
  */
-public record Declarations(List<StateDeclaration> states, List<TimerDeclaration> timers) {
+public record Declarations(
+        List<StateDeclaration> states, List<TimerDeclaration> timers, TimeToLive timeToLive) {
     /** Copies the lists. */
     public Declarations {
         states = List.copyOf(states);

@@ -17,6 +17,7 @@ public final class DeclaredStates {
     private final List<StateDeclaration> states = new ArrayList<>();
     private final List<TimerDeclaration> timers = new ArrayList<>();
     private final List<Connectable> handles = new ArrayList<>();
+    private TimeToLive timeToLive;
 
     /** Returns the states, in the order of declaration. */
     public List<StateDeclaration> states() {
@@ -30,12 +31,36 @@ public final class DeclaredStates {
 
     /** Returns all that was declared so far. */
     public Declarations declarations() {
-        return new Declarations(states, timers);
+        return new Declarations(states, timers, timeToLive);
     }
 
     /** Connects every declared handle to a runner's. Called once, before the first record. */
     public void connect(StateHandles runner) {
         handles.forEach(handle -> handle.connect(runner));
+    }
+
+    /** Returns whether the key at hand has neither a state nor a pending timer that is declared. */
+    public boolean isEmpty() {
+        for (Connectable handle : handles) {
+            if (!handle.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Forgets all states and pending timers of the key at hand that are declared. */
+    public void clear() {
+        handles.forEach(Connectable::clear);
+    }
+
+    /** Declares how long a key is kept. */
+    public void timeToLive(TimeToLive declared) {
+        if (timeToLive != null) {
+            throw new IllegalArgumentException(
+                    "a time-to-live is declared twice: all states of a key expire together");
+        }
+        timeToLive = declared;
     }
 
     /** Declares a state of one value. */
@@ -71,6 +96,12 @@ public final class DeclaredStates {
             throw new IllegalArgumentException(
                     "timer " + name + " is declared twice: give each timer a name of its own");
         }
+        if (name.equals(TimeToLive.TIMER)) {
+            throw new IllegalArgumentException(
+                    "no timer can have the name "
+                            + name
+                            + ", which is that of the expiry: choose another one");
+        }
         TimerDeclaration declaration = new TimerDeclaration(name, domain);
         timers.add(declaration);
         return add(new DeclaredTimer(declaration));
@@ -94,6 +125,10 @@ public final class DeclaredStates {
 
     private interface Connectable {
         void connect(StateHandles runner);
+
+        boolean isEmpty();
+
+        void clear();
     }
 
     private static final class DeclaredValue<V> implements ValueState<V>, Connectable {
@@ -117,6 +152,11 @@ public final class DeclaredStates {
         @Override
         public void set(V value) {
             state.set(value);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return state.get() == null;
         }
 
         @Override
@@ -156,6 +196,11 @@ public final class DeclaredStates {
         @Override
         public void set(Iterable<? extends V> values) {
             state.set(values);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return state.size() == 0;
         }
 
         @Override
@@ -232,6 +277,11 @@ public final class DeclaredStates {
         }
 
         @Override
+        public boolean isEmpty() {
+            return state.edit() == null;
+        }
+
+        @Override
         public void clear() {
             state.clear();
         }
@@ -276,6 +326,11 @@ public final class DeclaredStates {
         }
 
         @Override
+        public boolean isEmpty() {
+            return series.size() == 0;
+        }
+
+        @Override
         public void clear() {
             series.clear();
         }
@@ -297,6 +352,11 @@ public final class DeclaredStates {
         @Override
         public void set(long time) {
             timer.set(time);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return timer.time().isEmpty();
         }
 
         @Override

@@ -16,7 +16,9 @@ import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.state.AggregatingState;
+import io.headrace.state.TimeDomain;
 import io.headrace.state.Timer;
+import io.headrace.state.ValueState;
 import io.headrace.type.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +69,27 @@ class ChangedShapeTest {
         public void process(Event event, Context<String> context, Output<String> out) {
             extreme.add(event);
         }
+    }
+
+    /** Counts the records of each key; a key comes every 3 ms. */
+    static final class Counts extends ProcessFunction<String, Event, String> {
+        private final ValueState<Integer> count = valueState("count", Integer.class);
+
+        Counts(TimeDomain clock, Duration timeToLive) {
+            if (clock != null) {
+                expireAfter(timeToLive, clock);
+            }
+        }
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out) {
+            count.set(count.get() == null ? 1 : count.get() + 1);
+            out.emit(event.value() + " " + count.get());
+        }
+    }
+
+    private static Steps counts(TimeDomain clock, Duration timeToLive) {
+        return keyed -> keyed.process("step", () -> new Counts(clock, timeToLive));
     }
 
     private static Pipeline pipeline(int visible, Steps steps, Queue<String> lines) {
@@ -226,6 +249,48 @@ class ChangedShapeTest {
         assertRefused(
                 keyed -> keyed.process("step", () -> new Extreme(Aggregates.max(Event::key, text))),
                 "aggregate extreme was min and is max");
+    }
+
+    @Test
+    void goesOnWithAShorterTimeToLiveForWhatIsThereToo() throws Exception {
+        keepState(counts(TimeDomain.EVENT_TIME, Duration.ofHours(1)));
+
+        Queue<String> lines =
+                run(
+                        EmbeddedRunner.with(directory),
+                        counts(TimeDomain.EVENT_TIME, Duration.ofMillis(3)));
+
+        assertThat(lines).hasSize(RECORDS - READ_BEFORE).allMatch(line -> line.endsWith(" 1"));
+    }
+
+    @Test
+    void goesOnWithALongerTimeToLiveForWhatIsThereToo() throws Exception {
+        keepState(counts(TimeDomain.EVENT_TIME, Duration.ofMillis(3)));
+
+        Queue<String> lines =
+                run(
+                        EmbeddedRunner.with(directory),
+                        counts(TimeDomain.EVENT_TIME, Duration.ofHours(1)));
+
+        assertThat(lines).contains("200 2", "201 2", "202 2", "203 3");
+    }
+
+    @Test
+    void goesOnWithoutATimeToLive() throws Exception {
+        keepState(counts(TimeDomain.EVENT_TIME, Duration.ofHours(1)));
+
+        Queue<String> without = run(EmbeddedRunner.with(directory), counts(null, null));
+
+        assertThat(without).contains("200 67", "399 134");
+    }
+
+    @Test
+    void refusesATimeToLiveOnTheOtherClock() throws Exception {
+        keepState(counts(TimeDomain.EVENT_TIME, Duration.ofHours(1)));
+
+        assertRefused(
+                counts(TimeDomain.PROCESSING_TIME, Duration.ofHours(1)),
+                "timer time to live was event time and is processing time");
     }
 
     @Test

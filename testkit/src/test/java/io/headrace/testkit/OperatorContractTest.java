@@ -22,6 +22,7 @@ import io.headrace.state.AggregatingState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
 import io.headrace.state.ReducingState;
+import io.headrace.state.TimeDomain;
 import io.headrace.state.TimeSeries;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
@@ -140,6 +141,34 @@ class OperatorContractTest {
         }
     }
 
+    /** Forgets keys by one clock or the other. */
+    static final class Expiring extends ProcessFunction<String, Reading, String> {
+        private final ReducingState<Long> sum = reducingState("sum", Long.class, Long::sum);
+        private final Timer timer = eventTimeTimer("timer");
+
+        Expiring(Duration timeToLive, TimeDomain clock) {
+            expireAfter(timeToLive, clock);
+        }
+
+        @Override
+        public void process(Reading reading, Context<String> context, Output<String> out) {
+            sum.add(reading.value());
+            timer.set(context.timestamp() + 15);
+            out.emit(context.key() + " " + sum.get());
+        }
+
+        @Override
+        public void onTimer(String name, long time, Context<String> context, Output<String> out) {
+            out.emit(context.key() + " timer " + sum.get());
+        }
+
+        @Override
+        public void onExpiry(Context<String> context, Output<String> out) {
+            out.emit(context.key() + " expired " + sum.get());
+            out.emit(context.key() + " expired");
+        }
+    }
+
     /** Keeps what it should declare. */
     static final class Forgetful extends ProcessFunction<String, Reading, String> {
         private long seen;
@@ -210,8 +239,29 @@ class OperatorContractTest {
                         .watermark(1_100)
                         .processingTime(Duration.ofMillis(40))
                         .record(new Reading("k5", 1_110, 5)));
+        contracts.put(
+                "process with keys that expire in event time", expiring(TimeDomain.EVENT_TIME));
+        contracts.put(
+                "process with keys that expire on the clock",
+                expiring(TimeDomain.PROCESSING_TIME)
+                        .processingTime(Duration.ofMillis(19))
+                        .record(new Reading("k4", 1_010, 5))
+                        .processingTime(Duration.ofMillis(3))
+                        .watermark(1_100)
+                        .processingTime(Duration.ofMillis(40)));
         contracts.put("process of two inputs", both());
         return contracts;
+    }
+
+    private static OperatorContract<Reading, String> expiring(TimeDomain clock) {
+        return story(
+                keyed(
+                                readings ->
+                                        readings.process(
+                                                "expiring",
+                                                () -> new Expiring(Duration.ofMillis(20), clock)))
+                        .orderedBy(OperatorContractTest::word)
+                        .mayBeLate());
     }
 
     /**

@@ -24,7 +24,7 @@ final class RandomPipeline {
 
     private static final String[] PROCESSES = {
         "running", "twice", "last", "tally", "largest", "average", "recent", "flush", "session",
-        "ties", "overdue", "remind", "route"
+        "ties", "overdue", "remind", "expire", "fade", "route"
     };
     private static final String[] CONNECTS = {"latest", "both", "answer", "sums", "tag"};
     private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};

@@ -11,11 +11,13 @@ import io.headrace.state.Timer;
 import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The states and timers of a step, in a map per key. */
 final class NaiveStates implements StateHandles {
@@ -51,6 +53,37 @@ final class NaiveStates implements StateHandles {
             timers.get(first.key()).remove(first.timer().name());
         }
         return first;
+    }
+
+    /**
+     * Takes off the earliest timer of the key at hand on a clock, up to a time; null if none is.
+     */
+    Due takeDueOfKey(TimeDomain domain, long upTo) {
+        Map<Object, Map<String, Long>> others = new LinkedHashMap<>(timers);
+        others.remove(key);
+        timers.keySet().removeAll(others.keySet());
+        Due due = takeDue(domain, upTo);
+        timers.putAll(others);
+        return due;
+    }
+
+    /** Returns whether the key at hand has no state, and no timer but perhaps one. */
+    boolean isEmptyBut(String timer) {
+        for (Object value : here().values()) {
+            boolean empty =
+                    value instanceof Collection<?> collection && collection.isEmpty()
+                            || value instanceof Map<?, ?> map && map.isEmpty();
+            if (!empty) {
+                return false;
+            }
+        }
+        return Set.of(timer).containsAll(timers.getOrDefault(key, Map.of()).keySet());
+    }
+
+    /** Forgets all states and timers of the key at hand. */
+    void forget() {
+        values.remove(key);
+        timers.remove(key);
     }
 
     /** Returns the earliest pending time of a timer of processing time, or the end of time. */

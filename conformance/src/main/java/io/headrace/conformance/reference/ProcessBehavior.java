@@ -6,6 +6,11 @@ import io.headrace.function.Side;
 import io.headrace.function.StatefulFunction;
 import io.headrace.graph.Step;
 import io.headrace.state.TimeDomain;
+import io.headrace.state.TimeToLive;
+import io.headrace.state.Timer;
+import io.headrace.state.TimerDeclaration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Calls a process function, of one input or of two.
@@ -19,6 +24,11 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
     private final World world;
     private final StatefulFunction<Object, Object> function;
     private final NaiveStates states;
+    private final TimeToLive timeToLive;
+
+    /** Pending at the time at which a key expires that has anything; null if keys do not expire. */
+    private final Timer expiry;
+
     private long timestamp;
 
     ProcessBehavior(
@@ -26,7 +36,13 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
         this.node = node;
         this.world = world;
         this.function = function;
-        this.states = new NaiveStates(step.function().timers());
+        this.timeToLive = step.function().declarations().timeToLive();
+        List<TimerDeclaration> timers = new ArrayList<>(step.function().timers());
+        if (timeToLive != null) {
+            timers.add(timeToLive.timer()); // The last one: it comes behind those of equal time.
+        }
+        this.states = new NaiveStates(timers);
+        this.expiry = timeToLive == null ? null : states.timer(timeToLive.timer());
         function.declaredStates().connect(states);
     }
 
@@ -38,9 +54,36 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
     @Override
     public void onRecord(int input, Event event) throws Exception {
         states.key = event.key();
+        long now = onEventTime() ? event.timestamp() : world.clockMillis;
+        if (timeToLive != null && expiry.time().orElse(Long.MAX_VALUE) <= now) {
+            expireAhead();
+        }
         timestamp = event.timestamp();
         function.processInput(input, event.value(), this, this);
+        if (timeToLive != null) {
+            long time = now + timeToLive.millis();
+            expiry.set(Math.max(time, expiry.time().orElse(time)));
+            forgetIfEmpty();
+        }
         fireEventTimers();
+    }
+
+    private boolean onEventTime() {
+        return timeToLive == null || timeToLive.domain() == TimeDomain.EVENT_TIME;
+    }
+
+    /** The key has expired, though its clock is not there: all that comes until then comes now. */
+    private void expireAhead() throws Exception {
+        long end = expiry.time().getAsLong();
+        while (expiry.time().isPresent()) {
+            call(states.takeDueOfKey(timeToLive.domain(), end));
+        }
+    }
+
+    private void forgetIfEmpty() {
+        if (states.isEmptyBut(TimeToLive.TIMER)) {
+            states.forget();
+        }
     }
 
     @Override
@@ -60,8 +103,7 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
             if (due == null) {
                 break;
             }
-            boolean started = node.passedWatermark != Long.MIN_VALUE;
-            call(due, started ? node.passedWatermark + 1 : world.clockMillis);
+            call(due);
         }
         fireEventTimers();
     }
@@ -73,15 +115,31 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
             if (due == null) {
                 return;
             }
-            call(due, Math.max(due.time(), node.passedWatermark + 1));
+            call(due);
         }
     }
 
-    private void call(NaiveStates.Due due, long emittedTimestamp) throws Exception {
+    private void call(NaiveStates.Due due) throws Exception {
         node.firings++;
         states.key = due.key();
-        timestamp = emittedTimestamp;
+        timestamp = timestampOf(due);
+        if (due.timer().name().equals(TimeToLive.TIMER)) {
+            function.onExpiry(this, this);
+            states.forget();
+            return;
+        }
         function.onTimer(due.timer().name(), due.time(), this, this);
+        if (timeToLive != null) {
+            forgetIfEmpty();
+        }
+    }
+
+    private long timestampOf(NaiveStates.Due due) {
+        if (due.timer().domain() == TimeDomain.EVENT_TIME) {
+            return Math.max(due.time(), node.passedWatermark + 1);
+        }
+        boolean started = node.passedWatermark != Long.MIN_VALUE;
+        return started ? node.passedWatermark + 1 : world.clockMillis;
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.headrace.conformance.scenario.ScriptLine.Action;
 import io.headrace.conformance.scenario.StepLine;
 import io.headrace.conformance.scenario.WindowLines;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether the results of a pipeline are the same when the lines of its script do not wait for each
@@ -18,10 +20,14 @@ import java.util.Map;
  * <p>With a single split the steps behind its first exchange still see everything in order. Behind
  * a second exchange, and with several splits, only windows and steps without state give results
  * that depend on the data alone, and they do if no record is late.
+ *
+ * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. A
+ * function that shows the watermark then shows another one for what fired meanwhile.
  */
 final class Interleaving {
     private final Determinism determinism;
     private final Map<String, Integer> exchanges = new HashMap<>();
+    private final Set<String> fired = new HashSet<>();
     private final boolean single;
     private final boolean free;
 
@@ -60,6 +66,14 @@ final class Interleaving {
         boolean exchange = List.of("keyBy", "rebalance").contains(line.operator());
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
+        boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
+        if (firedBefore || List.of("process", "lookBack", "window").contains(line.operator())) {
+            fired.add(line.name());
+            fired.addAll(line.sides());
+        }
+        if (firedBefore && "route".equals(line.options().get("do"))) {
+            return false;
+        }
         return switch (line.operator()) {
             case "process", "lookBack" -> single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.

@@ -34,6 +34,8 @@ final class LineOperators {
                     "process reducing state",
                     "process series state",
                     "process side output",
+                    "process time-to-live event",
+                    "process time-to-live processing",
                     "process value state",
                     "rebalance",
                     "several sources",
@@ -113,6 +115,8 @@ final class LineOperators {
             case "session" -> List.of("process list state", timers);
             case "ties" -> List.of(timers);
             case "remind" -> List.of(value, "process processing timers");
+            case "expire" -> List.of(value, timers, "process time-to-live event");
+            case "fade" -> List.of(value, timers, "process time-to-live processing");
             case "route" -> List.of("process side output");
             default -> List.of(); // Without state.
         };

@@ -123,14 +123,14 @@ public final class Determinism {
                     default -> Order.PER_KEY;
                 };
         require(before.order().isAtMost(needed), line);
-        boolean reminds = what == ProcessKind.REMIND;
+        boolean clocked = what.hasProcessingTimers();
         require(before.timed(), line);
-        require(!(reminds && before.clocked()), line);
+        require(!(clocked && before.clocked()), line);
         return new Traits(
                 what.hasTimers() ? before.order().orWorse(Order.PER_KEY) : before.order(),
                 before.sources(),
                 before.timed(),
-                before.clocked() || reminds,
+                before.clocked() || clocked,
                 before.several() || what != ProcessKind.RUNNING);
     }
 

@@ -10,10 +10,12 @@ import io.headrace.state.AggregatingState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
 import io.headrace.state.ReducingState;
+import io.headrace.state.TimeDomain;
 import io.headrace.state.TimeSeries;
 import io.headrace.state.TimedValue;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,10 @@ public enum ProcessKind {
     OVERDUE(Kind.TEXT, Overdue::new),
     /** Emits how many came 100 ms of processing time after the first, and again 100 ms later. */
     REMIND(Kind.NUMBER, Remind::new),
+    /** Keeps values in every kind of state for 60 ms of event time; see {@code Expiring}. */
+    EXPIRE(Kind.TEXT, () -> new Expiring(60, TimeDomain.EVENT_TIME)),
+    /** The same for 80 ms of processing time. */
+    FADE(Kind.TEXT, () -> new Expiring(80, TimeDomain.PROCESSING_TIME)),
     /** Odd numbers go to the side output; the others with all that the context says. */
     ROUTE(Kind.TEXT, null);
 
@@ -67,9 +73,13 @@ public enum ProcessKind {
 
     boolean hasTimers() {
         return switch (this) {
-            case FLUSH, SESSION, TIES, OVERDUE, REMIND -> true;
+            case FLUSH, SESSION, TIES, OVERDUE, REMIND, EXPIRE, FADE -> true;
             default -> false;
         };
+    }
+
+    boolean hasProcessingTimers() {
+        return this == REMIND || this == FADE;
     }
 
     /** Returns the factory of the function of a step. */
@@ -284,6 +294,87 @@ public enum ProcessKind {
                 reminded.clear();
                 count.clear();
             }
+        }
+    }
+
+    /**
+     * Shows with each record what came of its key before it. An even number sets a timer of event
+     * time, 60 ms ahead as the expiry in event time is, of a multiple of 4 one that is before it; a
+     * multiple of 7 forgets all but the timer, a multiple of 5 that too.
+     */
+    private static final class Expiring extends ProcessFunction<Object, Object, Object> {
+        private final ValueState<Long> last = valueState("last", Long.class);
+        private final ListState<String> values = listState("values", String.class);
+        private final MapState<Long, Long> counts = mapState("counts", Long.class, Long.class);
+        private final ReducingState<Long> sum = reducingState("sum", Long.class, Long::sum);
+        private final AggregatingState<Object, Long> count =
+                aggregatingState("count", Aggregates.count());
+        private final TimeSeries<Long> series = timeSeries("series", Long.class);
+        private final Timer timer = eventTimeTimer("timer");
+
+        Expiring(long millis, TimeDomain clock) {
+            expireAfter(Duration.ofMillis(millis), clock);
+        }
+
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            out.emit(shown());
+            long number = Kind.number(value);
+            last.set(number);
+            values.add(value.toString());
+            counts.put(number % 3, number);
+            sum.add(number);
+            count.add(value);
+            series.add(context.timestamp(), number);
+            if (number % 2 == 0) {
+                timer.set(context.timestamp() + (number % 4 == 0 ? 25 : 60));
+            }
+            if (number % 7 == 0 || number % 5 == 0) {
+                clearStates();
+            }
+            if (number % 5 == 0) {
+                timer.clear();
+            }
+        }
+
+        private void clearStates() {
+            last.clear();
+            values.clear();
+            counts.clear();
+            sum.clear();
+            count.clear();
+            series.clear();
+        }
+
+        private String shown() {
+            Map<Long, Long> table = new TreeMap<>();
+            counts.entries().forEach(entry -> table.put(entry.getKey(), entry.getValue()));
+            return String.join(",", values.get())
+                    + "/"
+                    + (last.get() == null ? "" : last.get() + "/" + table + "/" + sum.get())
+                    + "/"
+                    + count.get()
+                    + "/"
+                    + series.size()
+                    + (timer.time().isPresent() ? "/" + timer.time().getAsLong() : "");
+        }
+
+        @Override
+        public void onTimer(String name, long time, Context<Object> context, Output<Object> out) {
+            out.emit("timer of " + shown());
+            if (values.size() % 2 == 0) {
+                clearStates();
+            } else if (values.size() < 4) {
+                values.add("timer");
+                timer.set(time + 20);
+            }
+        }
+
+        @Override
+        public void onExpiry(Context<Object> context, Output<Object> out) {
+            out.emit("expired " + shown());
+            values.add("too late to be kept");
+            timer.set(context.timestamp());
         }
     }
 

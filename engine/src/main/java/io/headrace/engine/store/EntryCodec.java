@@ -124,7 +124,7 @@ public final class EntryCodec {
         for (int timer = 0; timer < layout.timers().size(); timer++) {
             if (entry.timer(timer) != Entry.NOT_PENDING) {
                 valueBytes.clear();
-                valueBytes.writeVarLong(entry.timer(timer));
+                valueBytes.writeVarLong(entry.timer(timer) - layout.storedEarlierMillis(timer));
                 target.entry(group, states + timer, keyBytes, null, valueBytes);
             }
         }

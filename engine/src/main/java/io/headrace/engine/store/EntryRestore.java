@@ -8,12 +8,13 @@ import io.headrace.kernel.codec.Codecs;
 import io.headrace.kernel.codec.IncompatibleSchemaException;
 import io.headrace.kernel.codec.SchemaText;
 import io.headrace.kernel.state.SeriesState;
+import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.AccumulatorState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
 import io.headrace.state.StateDeclaration;
+import io.headrace.state.TimeToLive;
 import io.headrace.state.Timer;
-import io.headrace.state.TimerDeclaration;
 import io.headrace.state.ValueState;
 import io.headrace.type.BytesIn;
 import io.headrace.type.Codec;
@@ -63,13 +64,7 @@ public final class EntryRestore implements EntryConsumer {
 
     private Target target(StepSchema.StateSchema state) {
         if (state.kind() == StateKind.TIMERS) {
-            for (TimerDeclaration declared : codec.layout().timers()) {
-                if (declared.name().equals(state.name())) {
-                    Timer timer = this.state.timer(declared);
-                    return (userKey, value) -> timer.set(value.readVarLong());
-                }
-            }
-            throw unknown("timer " + state.name());
+            return timer(state.name());
         }
         List<StateDeclaration> declared = codec.layout().states();
         for (int index = 0; index < declared.size(); index++) {
@@ -78,6 +73,24 @@ public final class EntryRestore implements EntryConsumer {
             }
         }
         throw unknown("state " + state.name());
+    }
+
+    private Target timer(String name) {
+        StateLayout layout = codec.layout();
+        for (int index = 0; index < layout.timers().size(); index++) {
+            if (layout.timers().get(index).name().equals(name)) {
+                Timer timer = state.timer(layout.timers().get(index));
+                if (layout.storedEarlierMillis(index) == 0) {
+                    return (userKey, value) -> timer.set(value.readVarLong());
+                }
+                TimeToLive timeToLive = layout.timeToLive();
+                return (userKey, value) -> timer.set(timeToLive.after(value.readVarLong()));
+            }
+        }
+        if (name.equals(TimeToLive.TIMER)) { // Keys do not expire any more: nothing is lost.
+            return (userKey, value) -> value.readVarLong();
+        }
+        throw unknown("timer " + name);
     }
 
     private Target target(

@@ -17,6 +17,9 @@ import java.util.Set;
  *
  * <p>Timestamp of what a timer emits: event time, the larger of its time and the last watermark
  * that was passed on + 1; processing time, that watermark + 1, or the clock while there is none.
+ *
+ * <p>Of a function with a time-to-live, whatever calls it for a key looks first whether the key has
+ * expired on a clock that has not come by yet; {@link KeyExpiry} knows when.
  */
 public final class ProcessOperator extends Operator
         implements Context<Object>, Output<Object>, KeyedState.TimerTarget {
@@ -24,6 +27,13 @@ public final class ProcessOperator extends Operator
     private final StatefulFunction<Object, Object> function;
     private final Set<String> declaredSides = new HashSet<>();
     private KeyedState state;
+
+    /** Null if keys do not expire. */
+    private KeyExpiry expiry;
+
+    /** One reading of the clock per call: a key must not expire while its function looks at it. */
+    private long calledAtMillis;
+
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
 
@@ -42,6 +52,9 @@ public final class ProcessOperator extends Operator
     @Override
     public void open(OperatorContext given) {
         super.open(given);
+        if (layout.timeToLive() != null) {
+            expiry = new KeyExpiry(layout.timeToLive(), function.declaredStates(), given.state());
+        }
         state = given.state();
         function.declaredStates().connect(state);
         passedWatermark = watermark; // After a restore it had passed this far before.
@@ -50,15 +63,30 @@ public final class ProcessOperator extends Operator
     @Override
     public void process(int input, Object value, long recordTimestamp) {
         counters.in++;
-        timestamp = recordTimestamp;
         state.seek(context.key().key, context.key().hash);
+        final long taken = expiry == null ? recordTimestamp : expireBefore(recordTimestamp);
+        timestamp = recordTimestamp;
         try {
             function.processInput(input, value, this, this);
         } catch (Exception failed) {
             throw failure(state.key(), value, failed);
         }
+        if (expiry != null) {
+            expiry.renew(taken);
+        }
         state.settle();
         fireOverdue();
+    }
+
+    /** Lets the key expire if it has when a record comes; returns the record's time for it. */
+    private long expireBefore(long recordTimestamp) {
+        boolean eventTime = expiry.follows(TimeDomain.EVENT_TIME);
+        calledAtMillis = context.clock().millis();
+        final long taken = eventTime ? recordTimestamp : calledAtMillis;
+        if (expiry.time() <= (eventTime ? Math.max(taken, watermark) : taken)) {
+            expire(expiry.time());
+        }
+        return taken;
     }
 
     /** Fires the timers that a record or another timer set at or before the watermark. */
@@ -82,8 +110,7 @@ public final class ProcessOperator extends Operator
 
     @Override
     public void onTimer(int timer, long time) {
-        timestamp = Math.max(time, passedWatermark + 1);
-        call(timer, time);
+        onTimer(timer, time, TimeDomain.EVENT_TIME);
     }
 
     @Override
@@ -95,14 +122,63 @@ public final class ProcessOperator extends Operator
     }
 
     private void onProcessingTimer(int timer, long time) {
-        timestamp =
-                passedWatermark == Long.MIN_VALUE ? context.clock().millis() : passedWatermark + 1;
-        call(timer, time);
+        onTimer(timer, time, TimeDomain.PROCESSING_TIME);
     }
 
-    private void call(int timer, long time) {
-        context.key().key = state.key();
-        context.key().hash = state.hash();
+    private void onTimer(int timer, long time, TimeDomain domain) {
+        if (expiry == null) {
+            call(timer, time, domain);
+            return;
+        }
+        calledAtMillis = context.clock().millis();
+        if (expiry.isTimer(timer)) {
+            expire(time);
+        } else if (hasExpiredBefore(domain)) {
+            expire(expiry.time()); // The timer is forgotten with all else of the key.
+        } else {
+            call(timer, time, domain);
+            expiry.forgetIfEmpty();
+        }
+    }
+
+    /** Whether the key expired on the other clock: on its own one all come in order. */
+    private boolean hasExpiredBefore(TimeDomain domain) {
+        if (expiry.follows(domain)) {
+            return false;
+        }
+        return expiry.time() <= (domain == TimeDomain.EVENT_TIME ? calledAtMillis : watermark);
+    }
+
+    /** Ends the life of the key at hand, as if nothing had come since the time at which it ends. */
+    private void expire(long time) {
+        TimeDomain domain = layout.timeToLive().domain();
+        int timer = expiry.nextTimer(time);
+        while (timer >= 0) {
+            call(timer, expiry.take(timer), domain);
+            timer = expiry.nextTimer(time);
+        }
+        if (expiry.hasSomething()) {
+            timestamp = timestampOf(time, domain);
+            takeSlot();
+            try {
+                function.onExpiry(this, this);
+            } catch (Exception failed) {
+                throw failure(state.key(), "expiry at " + time, failed);
+            }
+        }
+        expiry.clear();
+    }
+
+    private long timestampOf(long time, TimeDomain domain) {
+        if (domain == TimeDomain.EVENT_TIME) {
+            return Math.max(time, passedWatermark + 1);
+        }
+        return passedWatermark == Long.MIN_VALUE ? processingTime() : passedWatermark + 1;
+    }
+
+    private void call(int timer, long time, TimeDomain domain) {
+        timestamp = timestampOf(time, domain);
+        takeSlot();
         String name = layout.timers().get(timer).name();
         try {
             function.onTimer(name, time, this, this);
@@ -117,10 +193,14 @@ public final class ProcessOperator extends Operator
             throw new NullPointerException("a record must not be null");
         }
         counters.out++;
-        // A function emits under its own key, whatever keyed steps behind it did to the slot.
+        takeSlot();
+        out.emit(value, timestamp);
+    }
+
+    /** A function emits under its own key, whatever keyed steps behind it did to the slot. */
+    private void takeSlot() {
         context.key().key = state.key();
         context.key().hash = state.hash();
-        out.emit(value, timestamp);
     }
 
     @Override
@@ -155,6 +235,6 @@ public final class ProcessOperator extends Operator
 
     @Override
     public long processingTime() {
-        return context.clock().millis();
+        return expiry == null ? context.clock().millis() : calledAtMillis;
     }
 }

@@ -19,6 +19,10 @@ import io.headrace.kernel.function.SessionOperator;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.function.WriteOperator;
 import io.headrace.kernel.state.StateLayout;
+import io.headrace.state.TimeToLive;
+import io.headrace.state.TimerDeclaration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** Creates the operator of a step, one per subtask. The same on every host. */
@@ -37,11 +41,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     /** Returns what a step keeps per key, or null. Creates no function of the user. */
     static StateLayout layout(Step step) {
         if (step instanceof Step.Stateful stateful) {
-            return new StateLayout(
-                    step.name(),
-                    stateful.keyType(),
-                    stateful.function().states(),
-                    stateful.function().timers());
+            return layout(stateful);
         }
         if (step instanceof Step.Window window) {
             return windowed(window).layout();
@@ -49,6 +49,16 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
         return step instanceof Step.LookBack lookBack
                 ? new LookBackOperator(lookBack).layout()
                 : null;
+    }
+
+    private static StateLayout layout(Step.Stateful step) {
+        List<TimerDeclaration> timers = new ArrayList<>(step.function().timers());
+        TimeToLive timeToLive = step.function().declarations().timeToLive();
+        if (timeToLive != null) {
+            timers.add(timeToLive.timer());
+        }
+        return new StateLayout(
+                step.name(), step.keyType(), step.function().states(), timers, timeToLive);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.headrace.kernel.plan;
 
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowShape;
+import io.headrace.state.TimeToLive;
 import io.headrace.state.TimerDeclaration;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 public final class StepShape {
     /** Durations that may become shorter: the state then keeps more than is needed, never less. */
     private static final Set<String> MAY_SHRINK = Set.of("allowedLateness", "farthest");
+
+    /** May change: what is stored is when the last record came. */
+    private static final String TIME_TO_LIVE = "timeToLive";
 
     private static final String TIMER = "timer ";
 
@@ -38,6 +42,11 @@ public final class StepShape {
         } else if (step instanceof Step.Stateful stateful) {
             for (TimerDeclaration timer : stateful.function().timers()) {
                 shape.put(TIMER + timer.name(), clock(timer));
+            }
+            TimeToLive timeToLive = stateful.function().declarations().timeToLive();
+            if (timeToLive != null) {
+                shape.put(TIMER + TimeToLive.TIMER, clock(timeToLive.timer()));
+                shape.put(TIME_TO_LIVE, duration(timeToLive.millis()));
             }
             stateful.function()
                     .aggregators()
@@ -87,11 +96,15 @@ public final class StepShape {
         for (String part : written.keySet()) {
             String before = written.get(part);
             String after = now.getOrDefault(part, before);
-            if (!before.equals(after) && !(MAY_SHRINK.contains(part) && shorter(after, before))) {
+            if (!before.equals(after) && !mayBecome(part, before, after)) {
                 return Optional.of(part + " was " + shown(before) + " and is " + shown(after));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean mayBecome(String part, String before, String after) {
+        return part.equals(TIME_TO_LIVE) || MAY_SHRINK.contains(part) && shorter(after, before);
     }
 
     private static boolean shorter(String after, String before) {

@@ -13,6 +13,7 @@ import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
+import io.headrace.state.TimeDomain;
 import io.headrace.type.Type;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,46 @@ class PlanTest {
                             size=PT1M
                             slide=PT1M
                           for-each for-each-4  ← per-minute
+                        """);
+    }
+
+    /** Declares what a function can keep. */
+    static final class Keeping extends ProcessFunction<String, String, String> {
+        Keeping() {
+            expireAfter(Duration.ofHours(1), TimeDomain.PROCESSING_TIME);
+            reducingState("longest", Integer.class, Math::max);
+            aggregatingState("count", Aggregates.count());
+            timeSeries("recent", String.class);
+            eventTimeTimer("flush");
+        }
+
+        @Override
+        public void process(String word, Context<String> context, Output<String> out) {}
+    }
+
+    @Test
+    void explainsWhatAFunctionKeepsAndHowLong() {
+        Pipeline pipeline = Pipeline.create("words");
+        read(pipeline, "words")
+                .keyBy(word -> word, STRING)
+                .process("keeping", Keeping::new)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 1).explain())
+                .isEqualTo(
+                        """
+                        pipeline words: 1 chain, 128 key groups
+                        chain 0 × 1
+                          read words : java.lang.String
+                          key-by key-by-1 : java.lang.String  ← words
+                          process keeping : java.lang.String  ← key-by-1
+                            value longest : INT
+                            accumulator count : codec "agg.count" 1
+                            series recent : STRING
+                            timer flush : event time
+                            timer time to live : processing time
+                            timeToLive=PT1H
+                          for-each for-each-3  ← keeping
                         """);
     }
 

@@ -65,7 +65,7 @@ record Workload(
     }
 
     private static Shape shape(long boundMillis, SplittableRandom random) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new MappedShape(random.nextBoolean());
             case 1 -> windows(1 + random.nextInt(1000));
             case 2 -> new WindowedShape(2, 1 + random.nextInt(1000));
@@ -77,8 +77,9 @@ record Workload(
                             boundMillis,
                             1 + random.nextInt(500),
                             random.nextBoolean() ? 0 : random.nextInt(500));
-            case 5 -> new PulseShape(1L << random.nextInt(12));
-            case 6 -> new ConnectedShape();
+            case 5 -> new PulseShape(1L << random.nextInt(12), random.nextBoolean());
+            case 6 -> new LivesShape(1 + random.nextInt(600));
+            case 7 -> new ConnectedShape();
             default -> new ProcessShape();
         };
     }
