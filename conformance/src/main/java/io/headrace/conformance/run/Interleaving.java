@@ -1,5 +1,6 @@
 package io.headrace.conformance.run;
 
+import io.headrace.conformance.scenario.AggregateKind;
 import io.headrace.conformance.scenario.Determinism;
 import io.headrace.conformance.scenario.Order;
 import io.headrace.conformance.scenario.PipelineText;
@@ -60,9 +61,9 @@ final class Interleaving {
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
         return switch (line.operator()) {
-            case "process", "lookBack" -> single && before <= 1;
-            case "window" ->
-                    single && before <= 1 || !mayBeLate && !line.options().containsValue("concat");
+            case "process", "lookBack", "running", "deduplicate", "changes" ->
+                    single && before <= 1;
+            case "window" -> single && before <= 1 || !mayBeLate && !AggregateKind.isOrdered(line);
             default -> true;
         };
     }

@@ -11,7 +11,9 @@ final class LineOperators {
     /** All of them: a run that leaves one out has a hole. */
     static final List<String> ALL =
             List.of(
+                    "changes",
                     "deadLetters",
+                    "deduplicate",
                     "filter",
                     "flatMap",
                     "keyBy",
@@ -28,6 +30,7 @@ final class LineOperators {
                     "process side output",
                     "process value state",
                     "rebalance",
+                    "running",
                     "several sources",
                     "several splits",
                     "window",

@@ -65,6 +65,7 @@ public final class Determinism {
                     case "process" -> processed(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
+                    case "running", "deduplicate", "changes" -> withTool(line);
                     default -> input(line);
                 };
         streams.put(line.name(), traits);
@@ -135,19 +136,37 @@ public final class Determinism {
 
     private Traits windowed(StepLine line) {
         Traits before = input(line);
-        boolean concatenates = AggregateKind.of(line) == AggregateKind.CONCAT;
+        AggregateKind what = AggregateKind.of(line);
+        requireExact(what, before, line);
         require(before.timed(), line);
-        require(!concatenates || before.order().isAtMost(Order.PER_KEY), line);
+        require(!what.isOrdered() || before.order().isAtMost(Order.PER_KEY), line);
         require(line.number("lateness", 0) == 0 || before.order() != Order.NONE, line);
         return before.with(before.order().orWorse(Order.PER_KEY));
     }
 
     private Traits lookingBack(StepLine line) {
         Traits before = input(line);
+        requireExact(AggregateKind.of(line), before, line);
         require(before.timed(), line);
         require(before.order().isAtMost(Order.PER_KEY), line);
         boolean eager = line.options().containsKey("eager");
         return eager ? before : before.with(before.order().orWorse(Order.PER_KEY));
+    }
+
+    private Traits withTool(StepLine line) {
+        Traits before = input(line);
+        if (line.operator().equals("running")) {
+            requireExact(AggregateKind.of(line), before, line);
+        }
+        require(before.timed(), line);
+        require(before.order().isAtMost(Order.PER_KEY), line);
+        return before;
+    }
+
+    /** Quantiles are exact up to 200 values, which is more than a script has lines. */
+    private static void requireExact(AggregateKind what, Traits before, StepLine line) {
+        boolean few = !before.several() && before.order() != Order.NONE;
+        require(what != AggregateKind.QUANTILES || few, line);
     }
 
     private static void require(boolean determined, StepLine line) {

@@ -26,6 +26,7 @@ import java.util.Map;
  */
 final class PipelineBuilder {
     private final PipelineText.Ends ends;
+    private final KeyedTools tools;
     private final Pipeline pipeline = Pipeline.create("scenario");
     private final Map<String, Stream> streams = new HashMap<>();
 
@@ -39,8 +40,9 @@ final class PipelineBuilder {
         }
     }
 
-    PipelineBuilder(PipelineText.Ends ends) {
+    PipelineBuilder(PipelineText.Ends ends, KeyedTools tools) {
         this.ends = ends;
+        this.tools = tools;
     }
 
     Pipeline build(List<StepLine> lines) {
@@ -61,6 +63,7 @@ final class PipelineBuilder {
             case "process" -> process(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
+            case "running", "deduplicate", "changes" -> tool(line);
             case "deadLetters" -> deadLetters(line);
             case "write" -> write(line);
             default -> throw new IllegalArgumentException("no operator " + line.operator());
@@ -185,6 +188,24 @@ final class PipelineBuilder {
         }
     }
 
+    private void tool(StepLine line) {
+        Stream before = input(line);
+        KeyedStream<Object, Object> keyed = before.keyed();
+        switch (line.operator()) {
+            case "running" -> {
+                AggregateKind what = AggregateKind.of(line);
+                KeyedStream<Object, Object> results =
+                        tools.running(keyed, line.name(), what.aggregator(before.kind()));
+                put(line, results.as(what.result().type()), what.result());
+            }
+            case "deduplicate" -> {
+                Duration within = millis(line.number("within", 50));
+                put(line, tools.deduplicate(keyed, line.name(), within), before.kind());
+            }
+            default -> put(line, tools.changes(keyed, line.name()), before.kind());
+        }
+    }
+
     private void window(StepLine line) {
         Stream before = input(line);
         AggregateKind aggregate = AggregateKind.of(line);
@@ -202,8 +223,10 @@ final class PipelineBuilder {
         KeyedStream<Object, Object> results =
                 bounds
                         ? windowed.aggregate(
-                                line.name(), aggregate.aggregator(), PipelineBuilder::withBounds)
-                        : windowed.aggregate(line.name(), aggregate.aggregator());
+                                line.name(),
+                                aggregate.aggregator(before.kind()),
+                                PipelineBuilder::withBounds)
+                        : windowed.aggregate(line.name(), aggregate.aggregator(before.kind()));
         Kind kind = bounds ? Kind.TEXT : aggregate.result();
         put(line, results.as(kind.type()), kind);
         if (late != null) {
@@ -232,7 +255,7 @@ final class PipelineBuilder {
                 line,
                 lookBack.aggregate(
                                 line.name(),
-                                aggregate.aggregator(),
+                                aggregate.aggregator(before.kind()),
                                 (Object value, List<Object> results) -> value + "=" + results)
                         .as(Kind.TEXT.type()),
                 Kind.TEXT);
