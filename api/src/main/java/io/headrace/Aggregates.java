@@ -214,10 +214,10 @@ public final class Aggregates {
      * smallest and the largest, exactly.
      *
      * <p>Exact up to 200 values. Of more it keeps a sample, a KLL sketch (Karnin, Lang, Liberty
-     * 2016) of up to 5 KiB: the rank of a result is wrong by at most 1.33 % of n in 99 of 100
-     * cases. The sample follows from the values and their order alone: the same input gives the
-     * same result in every run. It may depend on the parallelism, and somebody who chooses the
-     * values can make the error larger. Does not subtract.
+     * 2016) of about 5 KiB, 10 KiB on the heap: the rank of a result is wrong by at most 1.33 % of
+     * n in 99 of 100 cases. The sample follows from the values and their order alone: the same
+     * input gives the same result in every run. It may depend on the parallelism, and somebody who
+     * chooses the values can make the error larger. Does not subtract.
      *
      * <p>The order is that of {@link Double#compare}: -0.0 is smaller than 0.0, and NaN is larger
      * than everything.
