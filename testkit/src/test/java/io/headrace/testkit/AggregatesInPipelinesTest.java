@@ -104,6 +104,25 @@ class AggregatesInPipelinesTest {
         }
     }
 
+    @Test
+    void everySweepArmsTheNextWhileThereIsSomethingToForget() {
+        Pipeline pipeline = Pipeline.create("once");
+        events(pipeline)
+                .deduplicate("once", Event::value, Duration.ofMillis(1_600))
+                .forEach(event -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            tester.source("events").records(new Event("a", 0, 1), new Event("a", 1_000, 2));
+            tester.source("events").split(0).watermark(1_699);
+
+            assertThat((Map<?, ?>) tester.state("once", "a", "seen")).hasSize(1);
+            assertThat(tester.timer("once", "a", "forget")).hasValue(1_000 + 1_599 + 100);
+
+            tester.source("events").split(0).watermark(2_699);
+
+            assertThat((Map<?, ?>) tester.state("once", "a", "seen")).isNullOrEmpty();
+        }
+    }
+
     private static KeyedStream<String, Event> events(Pipeline pipeline) {
         return pipeline.readFrom(FedSource.of("events", Event.class).eventTimeMillis(Event::time))
                 .keyBy(Event::key);
