@@ -88,4 +88,21 @@ final class Erased {
     static <T> Type<T> type(Type<?> type) {
         return (Type<T>) type;
     }
+
+    /**
+     * Returns the type of what a function gives.
+     *
+     * @param call what to write instead, up to the type
+     */
+    static <V> Type<V> resultOf(String call, Fn<?, ?> function) {
+        return type(
+                Type.resultOf(function)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "the type of the values cannot be read from the"
+                                                        + " function: write "
+                                                        + call
+                                                        + ", Type.of(MyValue.class))")));
+    }
 }

@@ -10,16 +10,17 @@ import java.util.Arrays;
  * them.
  *
  * <p>After P. Flajolet et al., <i>HyperLogLog: the analysis of a near-optimal cardinality
- * estimation algorithm</i>, AofA 2007; with hashes of 64 bits, and a sparse form while few
- * registers are set, as in S. Heule et al., <i>HyperLogLog in Practice</i>, EDBT 2013. The estimate
+ * estimation algorithm</i>, AofA 2007; with hashes of 64 bits, and a sparse form of 2^25 parts
+ * while few are set, as in S. Heule et al., <i>HyperLogLog in Practice</i>, EDBT 2013. The estimate
  * is that of O. Ertl, <i>New cardinality estimation algorithms for HyperLogLog sketches</i>,
  * arXiv:1702.01284, 2017, algorithm 6: it has no bias at any size and needs no table of
- * corrections. The relative standard error is 1.04 / √16384 = 0.81 %.
+ * corrections. The relative standard error is 1.04 / √16384 = 0.81 %; that of the sparse form,
+ * which counts its entries, is that two values in 2^25 fall together.
  *
  * <p>A register is the highest rank of its hashes, so that order, repetition and the way in which
- * sketches are merged leave no trace. Sparse, the set registers stand in an array, sorted, the
- * index in the high bits and the rank in the low ones. What is stored is a function of the
- * registers alone.
+ * sketches are merged leave no trace. Sparse, the registers that are set stand in an array, sorted,
+ * the index in the high bits and the rank in the low ones. It becomes dense when there are too
+ * many, which depends on the set of hashes alone, too.
  */
 final class HyperLogLog {
     /** 0.81 % of error for 16 KiB: what most systems choose. Part of the stored form. */
@@ -27,11 +28,15 @@ final class HyperLogLog {
 
     static final int REGISTERS = 1 << INDEX_BITS;
 
+    /** The most that fit into an int beside the rank. Part of the stored form. */
+    static final int SPARSE_INDEX_BITS = 25;
+
     /** Half of the memory of the dense form, and few enough that inserting into them is cheap. */
     static final int SPARSE_MAX = REGISTERS / 8;
 
     private static final int RANK_BITS = 6;
     private static final int RANK_MAX = Long.SIZE - INDEX_BITS + 1;
+    private static final int SPARSE_RANK_MAX = Long.SIZE - SPARSE_INDEX_BITS + 1;
     private static final int RANK_MASK = (1 << RANK_BITS) - 1;
     private static final int DENSE_BYTES = REGISTERS * RANK_BITS / Byte.SIZE;
     private static final double HALF_BY_LN_2 = 0.5 / Math.log(2);
@@ -41,31 +46,44 @@ final class HyperLogLog {
     private byte[] dense; // Null while it is sparse.
 
     void add(long hash) {
-        final int index = (int) (hash >>> (Long.SIZE - INDEX_BITS));
-        final long rest = hash << INDEX_BITS | 1L << (INDEX_BITS - 1); // Bounds the rank.
-        raise(index, Long.numberOfLeadingZeros(rest) + 1);
+        if (dense != null) {
+            raise((int) (hash >>> (Long.SIZE - INDEX_BITS)), rank(hash, INDEX_BITS));
+        } else {
+            final int index = (int) (hash >>> (Long.SIZE - SPARSE_INDEX_BITS));
+            addEntry(index << RANK_BITS | rank(hash, SPARSE_INDEX_BITS));
+        }
+    }
+
+    /** Returns the place of the first one behind the index, from 1; behind all if there is none. */
+    private static int rank(long hash, int indexBits) {
+        return Long.numberOfLeadingZeros(hash << indexBits | 1L << (indexBits - 1)) + 1;
     }
 
     void add(HyperLogLog other) {
         if (other.dense != null) {
+            densify();
             for (int index = 0; index < REGISTERS; index++) {
-                if (other.dense[index] != 0) {
-                    raise(index, other.dense[index]);
-                }
+                raise(index, other.dense[index]);
             }
             return;
         }
         for (int i = 0; i < other.sparseSize; i++) {
-            raise(other.sparse[i] >>> RANK_BITS, other.sparse[i] & RANK_MASK);
+            addEntry(other.sparse[i]);
         }
     }
 
     private void raise(int index, int rank) {
+        if (rank > dense[index]) {
+            dense[index] = (byte) rank;
+        }
+    }
+
+    private void addEntry(int entry) {
         if (dense != null) {
-            dense[index] = (byte) Math.max(dense[index], rank);
+            addToDense(entry);
             return;
         }
-        final int entry = index << RANK_BITS | rank;
+        final int index = entry >>> RANK_BITS;
         int found = Arrays.binarySearch(sparse, 0, sparseSize, entry);
         int place = found < 0 ? ~found : found; // An entry of this index stands there or before.
         if (place < sparseSize && sparse[place] >>> RANK_BITS == index) {
@@ -73,21 +91,15 @@ final class HyperLogLog {
         }
         if (place > 0 && sparse[place - 1] >>> RANK_BITS == index) {
             sparse[place - 1] = entry;
-            return;
+        } else if (sparseSize == SPARSE_MAX) {
+            densify();
+            addToDense(entry);
+        } else {
+            insert(place, entry);
         }
-        insert(place, entry);
     }
 
     private void insert(int place, int entry) {
-        if (sparseSize == SPARSE_MAX) {
-            dense = new byte[REGISTERS];
-            for (int i = 0; i < sparseSize; i++) {
-                dense[sparse[i] >>> RANK_BITS] = (byte) (sparse[i] & RANK_MASK);
-            }
-            dense[entry >>> RANK_BITS] = (byte) (entry & RANK_MASK);
-            sparse = null;
-            return;
-        }
         if (sparseSize == sparse.length) {
             sparse = Arrays.copyOf(sparse, Math.min(SPARSE_MAX, sparseSize * 2));
         }
@@ -96,17 +108,36 @@ final class HyperLogLog {
         sparseSize++;
     }
 
-    long estimate() {
-        final int[] counts = new int[RANK_MAX + 1]; // Of registers, by rank.
-        if (dense != null) {
-            for (byte rank : dense) {
-                counts[rank]++;
-            }
-        } else {
-            counts[0] = REGISTERS - sparseSize;
+    private void densify() {
+        if (dense == null) {
+            dense = new byte[REGISTERS];
             for (int i = 0; i < sparseSize; i++) {
-                counts[sparse[i] & RANK_MASK]++;
+                addToDense(sparse[i]);
             }
+            sparse = null;
+            sparseSize = 0;
+        }
+    }
+
+    /** The first bits of a sparse index are the dense one, the others the first of the rank. */
+    private void addToDense(int entry) {
+        final int index = entry >>> RANK_BITS;
+        final int more = SPARSE_INDEX_BITS - INDEX_BITS;
+        final int rest = index & (1 << more) - 1;
+        final int rank =
+                rest == 0
+                        ? more + (entry & RANK_MASK)
+                        : Integer.numberOfLeadingZeros(rest) - (Integer.SIZE - more) + 1;
+        raise(index >>> more, rank);
+    }
+
+    long estimate() {
+        if (dense == null) {
+            return sparseSize; // 2^25 ln(2^25 / (2^25 - size)) is no more than 0.07 larger.
+        }
+        final int[] counts = new int[RANK_MAX + 1]; // Of registers, by rank.
+        for (byte rank : dense) {
+            counts[rank]++;
         }
         double sum = REGISTERS * tau(1 - (double) counts[RANK_MAX] / REGISTERS);
         for (int rank = RANK_MAX - 1; rank >= 1; rank--) {
@@ -116,11 +147,8 @@ final class HyperLogLog {
         return Math.round(HALF_BY_LN_2 * REGISTERS * REGISTERS / sum);
     }
 
-    /** The part of registers that are not set: infinite if none is, which makes the estimate 0. */
+    /** Of the part of registers that are not set. */
     private static double sigma(double part) {
-        if (part == 1) {
-            return Double.POSITIVE_INFINITY;
-        }
         double power = part;
         double factor = 1;
         double sum = part;
@@ -134,7 +162,7 @@ final class HyperLogLog {
         return sum;
     }
 
-    /** The part of registers that are not at the highest rank. */
+    /** Of the part of registers that are not at the highest rank. */
     private static double tau(double part) {
         if (part == 0 || part == 1) {
             return 0;
@@ -196,11 +224,11 @@ final class HyperLogLog {
         for (int i = 0; i < size; i++) {
             final long entry = (long) before + in.readVarInt();
             final boolean known = i > 0 && entry >>> RANK_BITS <= before >>> RANK_BITS;
-            if (known || entry < 0 || entry >>> RANK_BITS >= REGISTERS) {
+            if (known || entry < 0 || entry > Integer.MAX_VALUE) {
                 throw new DecodeException("register " + (entry >> RANK_BITS) + " is out of order");
             }
             before = (int) entry;
-            checkRank(before & RANK_MASK, 1);
+            checkRank(before & RANK_MASK, 1, SPARSE_RANK_MAX);
             sparse[i] = before;
         }
         sparseSize = size;
@@ -209,7 +237,6 @@ final class HyperLogLog {
     private void readDense(BytesIn in) {
         BytesIn packed = in.readSlice(DENSE_BYTES);
         dense = new byte[REGISTERS];
-        int set = 0;
         for (int index = 0; index < REGISTERS; index += 4) {
             int four =
                     (packed.readByte() & 0xFF) << 16
@@ -217,20 +244,15 @@ final class HyperLogLog {
                             | packed.readByte() & 0xFF;
             for (int i = 0; i < 4; i++) {
                 final int rank = four >>> (18 - 6 * i) & RANK_MASK;
-                checkRank(rank, 0);
+                checkRank(rank, 0, RANK_MAX);
                 dense[index + i] = (byte) rank;
-                set += rank == 0 ? 0 : 1;
             }
-        }
-        if (set <= SPARSE_MAX) {
-            throw new DecodeException(set + " registers stand in a list, found an array");
         }
     }
 
-    private static void checkRank(int rank, int min) {
-        if (rank < min || rank > RANK_MAX) {
-            throw new DecodeException(
-                    "a rank is from " + min + " to " + RANK_MAX + ", found " + rank);
+    private static void checkRank(int rank, int min, int max) {
+        if (rank < min || rank > max) {
+            throw new DecodeException("a rank is from " + min + " to " + max + ", found " + rank);
         }
     }
 }

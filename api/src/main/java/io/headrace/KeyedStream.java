@@ -1,5 +1,6 @@
 package io.headrace;
 
+import io.headrace.function.Aggregator;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
@@ -12,6 +13,7 @@ import io.headrace.graph.Step;
 import io.headrace.type.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A stream whose records of one key are together, in the order of their arrival. The key stays with
@@ -91,9 +93,87 @@ public final class KeyedStream<K, T> extends DataStream<T> {
      */
     public <R> KeyedStream<K, R> process(
             String name, Factory<? extends ProcessFunction<K, T, R>> factory) {
-        ProcessFunction<K, T, R> example = Examples.of(name, factory);
+        return addProcess(name, factory, null);
+    }
+
+    /**
+     * Aggregates all records of a key so far, and emits the result with each record, in the order
+     * of arrival. Keeps one accumulator per key, for ever: keys that never end need a window.
+     *
+     * @param name the identity of the state; the state of another aggregate is refused
+     */
+    public <R> KeyedStream<K, R> runningAggregate(
+            String name, Aggregator<? super T, ?, R> aggregator) {
+        Aggregator<Object, Object, Object> erased = Erased.aggregator(aggregator);
+        Factory<ProcessFunction<Object, Object, Object>> factory =
+                () -> new RunningAggregate<>(erased);
+        return addProcess(name, factory, Results.typeOf(aggregator));
+    }
+
+    /**
+     * Drops the records that repeat another one: of those of a key whose ids are equal, a record is
+     * dropped if one whose time is less than {@code within} from its own, before or after, has
+     * arrived earlier, was not dropped itself and is remembered. One whose time is exactly {@code
+     * within} away passes.
+     *
+     * <p>A record is remembered until no record in time can repeat it, that is until the watermark
+     * reaches its time + {@code within} − 1 ms; nothing is dropped for being late. A repetition
+     * that comes later than that passes again; a step of event time behind it finds it late.
+     *
+     * <p>Keeps the id and the time of each record that passed, until a sixteenth of {@code within}
+     * after it is not remembered any more.
+     *
+     * @param name the identity of the state
+     * @param id what tells records from each other; never returns null
+     * @param within at least 1 ms; after a change it holds for what is remembered, too
+     * @throws IllegalArgumentException if the type of the ids cannot be read from the function, or
+     *     is none that {@link #keyBy} takes
+     */
+    public <I> KeyedStream<K, T> deduplicate(
+            String name, Fn<? super T, ? extends I> id, Duration within) {
+        return deduplicate(name, id, within, Erased.resultOf("deduplicate(name, id, within", id));
+    }
+
+    /** Drops the records that repeat another one; the type of the ids is given. */
+    public <I> KeyedStream<K, T> deduplicate(
+            String name, Fn<? super T, ? extends I> id, Duration within, Type<I> idType) {
+        traits.requireTimed("deduplicate");
+        Objects.requireNonNull(id, "id");
+        KeyTypes.check(idType);
+        long withinMillis = Names.positiveMillis("the duration of deduplicate", within);
+        ValueType<I> ids = new ValueType<>(idType);
+        Factory<ProcessFunction<K, T, T>> factory = () -> new Deduplicate<>(id, withinMillis, ids);
+        return addProcess(name, factory, type().orElse(null));
+    }
+
+    /**
+     * Passes the records whose selected value is not equal to that of the record of the key that
+     * arrived before, and the first record of each key. Keeps one value per key, for ever.
+     *
+     * @param name the identity of the state
+     * @param function selects what is compared, by {@code equals}: NaN equals NaN, 0.0 and -0.0 are
+     *     different; never returns null
+     * @throws IllegalArgumentException if the type of the values cannot be read from the function,
+     *     or has an array in it
+     */
+    public <V> KeyedStream<K, T> changes(String name, Fn<? super T, ? extends V> function) {
+        return changes(name, function, Erased.resultOf("changes(name, function", function));
+    }
+
+    /** Passes the records whose selected value has changed; the type of the values is given. */
+    public <V> KeyedStream<K, T> changes(
+            String name, Fn<? super T, ? extends V> function, Type<V> valueType) {
+        Objects.requireNonNull(function, "function");
+        ValueType<V> values = new ValueType<>(valueType).requireEquality("changes");
+        Factory<ProcessFunction<K, T, T>> factory = () -> new Changes<>(function, values);
+        return addProcess(name, factory, type().orElse(null));
+    }
+
+    private <R> KeyedStream<K, R> addProcess(
+            String name, Factory<? extends ProcessFunction<?, ?, ?>> factory, Type<R> known) {
+        ProcessFunction<?, ?, ?> example = Examples.of(name, factory);
         Examples.requireExpirable(name, example, traits);
-        Type<R> resultType = Erased.type(Examples.typeArgument(example, 2));
+        Type<R> resultType = known == null ? Erased.type(Examples.typeArgument(example, 2)) : known;
         Step.Process.Function function =
                 new Step.Process.Function(
                         Erased.factory(factory),
@@ -125,7 +205,10 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         return new ConnectedStreams<>(this, other);
     }
 
-    /** Groups the records of each key by windows. All but those of counts need event time. */
+    /**
+     * Groups the records of each key by windows. All but those of counts need event time. The top-N
+     * of each key and window is an aggregate, {@link Aggregates#topK}.
+     */
     public WindowedStream<K, T> window(Windows windows) {
         if (!(windows instanceof CountWindows)) {
             traits.requireTimed("window");

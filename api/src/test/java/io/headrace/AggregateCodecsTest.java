@@ -21,6 +21,10 @@ class AggregateCodecsTest {
     private static final List<String> VALUES = List.of("1.50", "-300", "2.125");
 
     static Stream<Arguments> golden() {
+        return Stream.concat(exact(), estimates());
+    }
+
+    private static Stream<Arguments> exact() {
         return Stream.of(
                 Arguments.of("agg.count", Aggregates.count(), "06"),
                 Arguments.of(
@@ -62,7 +66,11 @@ class AggregateCodecsTest {
                 Arguments.of(
                         "agg.max.double",
                         Aggregates.maxDouble(Double::parseDouble),
-                        "01" + "4001000000000000"),
+                        "01" + "4001000000000000"));
+    }
+
+    private static Stream<Arguments> estimates() {
+        return Stream.of(
                 Arguments.of(
                         "agg.variance.double",
                         Aggregates.varianceDouble(Double::parseDouble),
@@ -84,7 +92,7 @@ class AggregateCodecsTest {
                 Arguments.of(
                         "agg.distinct.hll14",
                         Aggregates.distinctApproximate(AggregateCodecsTest::decimal),
-                        "0003828323c09d02c19f10"));
+                        "000383abb2b004ffa3d923829af68302"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -168,9 +176,9 @@ class AggregateCodecsTest {
                 + "0000000000000000, stand for 1",
         "agg.quantiles.kll200, 02000000000000000000000000000000000101"
                 + "3ff0000000000000, below 0.0",
-        "agg.distinct.hll14, 0001c001, rank is from 1 to 51",
+        "agg.distinct.hll14, 0001c001, rank is from 1 to 40",
         "agg.distinct.hll14, 00024101, out of order",
-        "agg.distinct.hll14, 00018080808008, out of order",
+        "agg.distinct.hll14, 0001ffffffff0f, out of order",
         "agg.distinct.hll14, 01, not within the 0 bytes",
     })
     void brokenBytesAreRefused(String name, String hex, String reason) {

@@ -319,6 +319,29 @@ class AggregatesTest {
     }
 
     @Test
+    void whatKeepsValuesOrEstimatesCanBeSentToo() throws Exception {
+        List<Aggregator<Payment, ?, ?>> aggregators =
+                List.of(
+                        Aggregates.first(Payment::time),
+                        Aggregates.distinct(9, Payment::amount),
+                        Aggregates.distinctApproximate(Payment::time),
+                        Aggregates.collect(9, Payment::cents),
+                        Aggregates.topK(2, Payment::amount, Type.of(Payment.class)),
+                        Aggregates.standardDeviationDouble(Payment::cents),
+                        Aggregates.quantilesDouble(Payment::cents, 0.5, 1));
+        List<Payment> payments = List.of(payment(150), payment(50), payment(150));
+
+        for (Aggregator<Payment, ?, ?> aggregator : aggregators) {
+            Aggregator<Payment, ?, ?> copy = copyOf(aggregator);
+
+            assertThat((Object) Accumulators.resultOf(copy, payments))
+                    .isEqualTo(Accumulators.resultOf(aggregator, payments));
+            assertThat(copy.accumulatorType()).isEqualTo(aggregator.accumulatorType());
+            assertThat(copy.name()).isEqualTo(aggregator.name());
+        }
+    }
+
+    @Test
     void anAggregateWithACodecOfItsOwnSaysWhyItCannotBeSent() {
         Aggregator<Grade, ?, Grade> aggregator =
                 Aggregates.max(value -> value, Type.of(Grade.class, new GradeCodec()));

@@ -45,6 +45,14 @@ class ConformanceCanFailTest {
                 steps("looks back too far", "lookBack", line -> line.with("widths", "61")),
                 steps("does not wait for time", "lookBack", line -> line.with("eager", "yes")),
                 steps("keys by the number", "keyBy", line -> line.with("by", "number")),
+                steps(
+                        "remembers repetitions 1 ms longer",
+                        "deduplicate",
+                        line -> line.with("within", line.number("within", 50) + 1 + "")),
+                steps(
+                        "counts repetitions",
+                        "running",
+                        line -> replacing(line, "distinct", "count")),
                 steps("sums what it should count", "window", ConformanceCanFailTest::summing));
     }
 
@@ -148,6 +156,10 @@ class ConformanceCanFailTest {
     }
 
     private static StepLine summing(StepLine line) {
-        return line.option("aggregate").equals("count") ? line.with("aggregate", "sum") : line;
+        return replacing(line, "count", "sum");
+    }
+
+    private static StepLine replacing(StepLine line, String aggregate, String wrong) {
+        return line.option("aggregate").equals(aggregate) ? line.with("aggregate", wrong) : line;
     }
 }

@@ -28,6 +28,9 @@ final class RandomPipeline {
     };
     private static final String[] CONNECTS = {"latest", "both", "answer", "sums", "tag"};
     private static final String[] AGGREGATES = {"count", "sum", "min", "max", "average", "concat"};
+    private static final String[] MORE_AGGREGATES = {
+        "distinct", "approximate", "variance", "quantiles", "first", "last", "collect", "top"
+    };
     private static final String[] KEYS = {"name", "number", "both"};
 
     private final SplittableRandom random;
@@ -134,7 +137,7 @@ final class RandomPipeline {
 
     private StepLine step(String name) {
         String input = stream();
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0 -> line(name, "map", List.of(input)).with("to", one("item", "number", "text"));
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
@@ -144,6 +147,7 @@ final class RandomPipeline {
             case 6 -> rebalance(name, input);
             case 7, 8, 9, 10, 11 -> process(name, input);
             case 12, 13, 14, 15 -> window(name, input);
+            case 16, 17 -> tool(name, input);
             default -> lookBack(name, input);
         };
     }
@@ -175,7 +179,7 @@ final class RandomPipeline {
             line = late(line);
         }
         line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
-        String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : one(AGGREGATES);
+        String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : aggregate();
         return line.with("aggregate", aggregate);
     }
 
@@ -207,7 +211,22 @@ final class RandomPipeline {
         String widths = random.nextBoolean() ? "" + narrow : narrow + "," + narrow * 3;
         StepLine line = line(name, "lookBack", List.of(input)).with("widths", widths);
         line = random.nextInt(3) == 0 ? line.with("eager", "yes") : line;
-        return late(line).with("aggregate", one(AGGREGATES));
+        return late(line).with("aggregate", aggregate());
+    }
+
+    private StepLine tool(String name, String input) {
+        return switch (random.nextInt(3)) {
+            case 0 -> line(name, "running", List.of(input)).with("aggregate", aggregate());
+            case 1 -> line(name, "changes", List.of(input));
+            default ->
+                    line(name, "deduplicate", List.of(input))
+                            .with("within", Integer.toString(one(1, 10, 50, 200)));
+        };
+    }
+
+    /** The old ones twice as often: a subtracting one is rare enough among all. */
+    private String aggregate() {
+        return random.nextInt(2) == 0 ? one(AGGREGATES) : one(MORE_AGGREGATES);
     }
 
     private StepLine late(StepLine line) {

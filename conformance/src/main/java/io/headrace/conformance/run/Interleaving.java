@@ -75,7 +75,8 @@ final class Interleaving {
             return false;
         }
         return switch (line.operator()) {
-            case "process", "lookBack" -> single && before <= 1;
+            case "process", "lookBack", "running", "deduplicate", "changes" ->
+                    single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
             case "window" ->
                     single && before <= 1

@@ -12,11 +12,13 @@ final class LineOperators {
     /** All of them: a run that leaves one out has a hole. */
     static final List<String> ALL =
             List.of(
+                    "changes",
                     "connect",
                     "connect event-time timers",
                     "connect list state",
                     "connect value state",
                     "deadLetters",
+                    "deduplicate",
                     "filter",
                     "flatMap",
                     "keyBy",
@@ -38,6 +40,7 @@ final class LineOperators {
                     "process time-to-live processing",
                     "process value state",
                     "rebalance",
+                    "running",
                     "several sources",
                     "several splits",
                     "window allowed lateness",

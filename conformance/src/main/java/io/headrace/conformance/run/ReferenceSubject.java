@@ -29,7 +29,9 @@ public final class ReferenceSubject implements Subject {
         }
         Reference reference =
                 new Reference(
-                        pipeline.build(new DescribedEnds()).graph(), splits, Script.CLOCK_START);
+                        pipeline.buildNaive(new DescribedEnds()).graph(),
+                        splits,
+                        Script.CLOCK_START);
         List<Emission> emissions = new ArrayList<>();
         long clock = Script.CLOCK_START;
         for (int i = 0; i < script.size(); i++) {

@@ -66,6 +66,7 @@ public final class Determinism {
                     case "connect" -> connected(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
+                    case "running", "deduplicate", "changes" -> withTool(line);
                     default -> input(line);
                 };
         streams.put(line.name(), traits);
@@ -171,6 +172,9 @@ public final class Determinism {
         String shape = WindowLines.shape(line);
         boolean byOrder = WindowLines.dependsOnOrder(line);
         require(before.timed(), line);
+        if (WindowLines.aggregates(line)) {
+            requireExact(AggregateKind.of(line), before, line);
+        }
         require(!(byOrder && shape.equals("hopping")), line); // Slices go by time.
         require(
                 !(byOrder || WindowLines.counts(line)) || before.order().isAtMost(Order.PER_KEY),
@@ -182,10 +186,27 @@ public final class Determinism {
 
     private Traits lookingBack(StepLine line) {
         Traits before = input(line);
+        requireExact(AggregateKind.of(line), before, line);
         require(before.timed(), line);
         require(before.order().isAtMost(Order.PER_KEY), line);
         boolean eager = line.options().containsKey("eager");
         return eager ? before : before.with(before.order().orWorse(Order.PER_KEY));
+    }
+
+    private Traits withTool(StepLine line) {
+        Traits before = input(line);
+        if (line.operator().equals("running")) {
+            requireExact(AggregateKind.of(line), before, line);
+        }
+        require(before.timed(), line);
+        require(before.order().isAtMost(Order.PER_KEY), line);
+        return before;
+    }
+
+    /** Quantiles are exact up to 200 values, which is more than a script has lines. */
+    private static void requireExact(AggregateKind what, Traits before, StepLine line) {
+        boolean few = !before.several() && before.order() != Order.NONE;
+        require(what != AggregateKind.QUANTILES || few, line);
     }
 
     private static void require(boolean determined, StepLine line) {

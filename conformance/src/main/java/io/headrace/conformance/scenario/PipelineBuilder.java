@@ -24,6 +24,7 @@ import java.util.Map;
  */
 final class PipelineBuilder {
     private final PipelineText.Ends ends;
+    private final KeyedTools tools;
     private final Pipeline pipeline = Pipeline.create("scenario");
     private final Map<String, Stream> streams = new HashMap<>();
 
@@ -37,8 +38,9 @@ final class PipelineBuilder {
         }
     }
 
-    PipelineBuilder(PipelineText.Ends ends) {
+    PipelineBuilder(PipelineText.Ends ends, KeyedTools tools) {
         this.ends = ends;
+        this.tools = tools;
     }
 
     Pipeline build(List<StepLine> lines) {
@@ -60,6 +62,7 @@ final class PipelineBuilder {
             case "connect" -> connect(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
+            case "running", "deduplicate", "changes" -> tool(line);
             case "deadLetters" -> deadLetters(line);
             case "write" -> write(line);
             default -> throw new IllegalArgumentException("no operator " + line.operator());
@@ -196,6 +199,24 @@ final class PipelineBuilder {
                 Kind.TEXT);
     }
 
+    private void tool(StepLine line) {
+        Stream before = input(line);
+        KeyedStream<Object, Object> keyed = before.keyed();
+        switch (line.operator()) {
+            case "running" -> {
+                AggregateKind what = AggregateKind.of(line);
+                KeyedStream<Object, Object> results =
+                        tools.running(keyed, line.name(), what.aggregator(before.kind()));
+                put(line, results.as(what.result().type()), what.result());
+            }
+            case "deduplicate" -> {
+                Duration within = millis(line.number("within", 50));
+                put(line, tools.deduplicate(keyed, line.name(), within), before.kind());
+            }
+            default -> put(line, tools.changes(keyed, line.name()), before.kind());
+        }
+    }
+
     private void window(StepLine line) {
         Stream before = input(line);
         WindowedStream<Object, Object> windowed = before.keyed().window(WindowLines.windows(line));
@@ -206,7 +227,7 @@ final class PipelineBuilder {
             windowed = windowed.lateTo(late);
         }
         Kind kind = WindowLines.result(line, before.kind());
-        put(line, WindowLines.results(line, windowed).as(kind.type()), kind);
+        put(line, WindowLines.results(line, windowed, before.kind()).as(kind.type()), kind);
         if (late != null) {
             putSide(late, before.kind());
         }
@@ -229,7 +250,7 @@ final class PipelineBuilder {
                 line,
                 lookBack.aggregate(
                                 line.name(),
-                                aggregate.aggregator(),
+                                aggregate.aggregator(before.kind()),
                                 (Object value, List<Object> results) -> value + "=" + results)
                         .as(Kind.TEXT.type()),
                 Kind.TEXT);

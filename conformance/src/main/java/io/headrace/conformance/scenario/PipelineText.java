@@ -39,7 +39,12 @@ public record PipelineText(List<StepLine> lines) {
      * @throws RuntimeException of some kind if the lines do not make one
      */
     public Pipeline build(Ends ends) {
-        return new PipelineBuilder(ends).build(lines);
+        return new PipelineBuilder(ends, KeyedTools.BUILT_IN).build(lines);
+    }
+
+    /** Builds it for the reference: with what the keyed tools mean in their place. */
+    public Pipeline buildNaive(Ends ends) {
+        return new PipelineBuilder(ends, KeyedTools.NAIVE).build(lines);
     }
 
     /** Returns the line of a step or side output. */

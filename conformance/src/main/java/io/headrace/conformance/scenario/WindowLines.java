@@ -45,7 +45,12 @@ public final class WindowLines {
 
     /** Returns whether results depend on the order in which records of a window came. */
     public static boolean dependsOnOrder(StepLine line) {
-        return line.option("aggregate").equals("concat");
+        return aggregates(line) && AggregateKind.isOrdered(line);
+    }
+
+    /** Returns whether an aggregate makes the results, not a reduction or a function. */
+    static boolean aggregates(StepLine line) {
+        return !Set.of(REDUCE, ALL).contains(line.option("aggregate"));
     }
 
     static Windows windows(StepLine line) {
@@ -83,7 +88,7 @@ public final class WindowLines {
     }
 
     static KeyedStream<Object, Object> results(
-            StepLine line, WindowedStream<Object, Object> windowed) {
+            StepLine line, WindowedStream<Object, Object> windowed, Kind before) {
         return switch (line.option("aggregate")) {
             case REDUCE -> windowed.reduce(line.name(), WindowLines::larger);
             case ALL -> windowed.process(line.name(), WindowLines::all);
@@ -91,9 +96,10 @@ public final class WindowLines {
                     line.options().containsKey("bounds")
                             ? windowed.aggregate(
                                     line.name(),
-                                    AggregateKind.of(line).aggregator(),
+                                    AggregateKind.of(line).aggregator(before),
                                     WindowLines::withBounds)
-                            : windowed.aggregate(line.name(), AggregateKind.of(line).aggregator());
+                            : windowed.aggregate(
+                                    line.name(), AggregateKind.of(line).aggregator(before));
         };
     }
 
