@@ -11,6 +11,7 @@ final class LineOperators {
     /** All of them: a run that leaves one out has a hole. */
     static final List<String> ALL =
             List.of(
+                    "broadcast",
                     "connect",
                     "connect event-time timers",
                     "connect list state",
