@@ -106,6 +106,19 @@ public sealed class DataStream<T> permits KeyedStream {
     }
 
     /**
+     * Gives every record to each subtask of the next step, as rules that all of them must know. All
+     * subtasks get the records in the same order, because one subtask deals them out.
+     *
+     * <p>What the next step emits comes once for each of its subtasks, so that results depend on
+     * its parallelism; set it, or keep what comes where it is. A {@code keyBy} or {@code rebalance}
+     * as the next step sends each record to one subtask all the same.
+     */
+    public DataStream<T> broadcast() {
+        return stream(
+                pipeline.addUnnamed("broadcast", List.of(input), type, Step.Broadcast::new), type);
+    }
+
+    /**
      * Names the type of the records of the step before, where it cannot be read from a function.
      *
      * @param known for example {@code new Type<List<String>>() {}}
@@ -122,6 +135,11 @@ public sealed class DataStream<T> permits KeyedStream {
      * @param subtasks 1 to the number of key groups
      */
     public DataStream<T> parallelism(int subtasks) {
+        if (pipeline.step(input.step()) instanceof Step.Broadcast) {
+            throw new IllegalStateException(
+                    "broadcast has one subtask, so that all get the records in one order:"
+                            + " set parallelism on the step behind it");
+        }
         pipeline.setParallelism(input.step(), subtasks);
         return this;
     }

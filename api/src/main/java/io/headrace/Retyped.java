@@ -64,6 +64,9 @@ final class Retyped {
         if (step instanceof Step.Rebalance) {
             return new Step.Rebalance(head);
         }
+        if (step instanceof Step.Broadcast) {
+            return new Step.Broadcast(head);
+        }
         if (step instanceof Step.KeyBy keyBy) {
             return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType());
         }

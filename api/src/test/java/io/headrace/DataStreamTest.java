@@ -239,4 +239,18 @@ class DataStreamTest {
     private <K> void keyByAny(Fn<Payment, K> function) {
         payments.keyBy((Fn<Payment, K>) payment -> function.apply(payment));
     }
+
+    @Test
+    void aBroadcastHasOneSubtask() {
+        DataStream<Payment> all =
+                Pipeline.create("p")
+                        .readFrom(Described.timed(Payment.class, Payment.TIME))
+                        .broadcast();
+
+        assertThatThrownBy(() -> all.parallelism(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "broadcast has one subtask, so that all get the records in one order:"
+                                + " set parallelism on the step behind it");
+    }
 }

@@ -91,7 +91,7 @@ public final class ConnectedKeys {
             if (at instanceof Step.KeyBy keyBy) {
                 return Optional.of(keyBy);
             }
-            if (at instanceof Step.Rebalance) {
+            if (at instanceof Step.Rebalance || at instanceof Step.Broadcast) {
                 return Optional.empty();
             }
         }

@@ -95,6 +95,14 @@ public sealed interface Step {
         }
     }
 
+    /** Gives every value to each subtask of the steps behind it, in one order for all. */
+    record Broadcast(Head head) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.broadcast(this);
+        }
+    }
+
     /** Brings the values of one key to one subtask. A null key makes a dead letter. */
     record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType) implements Step {
         @Override
@@ -309,6 +317,9 @@ public sealed interface Step {
 
         /** Visits a rebalance. */
         R rebalance(Rebalance step);
+
+        /** Visits a broadcast. */
+        R broadcast(Broadcast step);
 
         /** Visits a key-by. */
         R keyBy(KeyBy step);

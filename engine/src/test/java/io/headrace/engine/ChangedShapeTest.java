@@ -12,6 +12,7 @@ import io.headrace.StateRefusedException;
 import io.headrace.TimeWindows;
 import io.headrace.Windows;
 import io.headrace.function.Aggregator;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
@@ -298,5 +299,35 @@ class ChangedShapeTest {
         keepState(alarm(true));
 
         assertRefused(alarm(false), "timer alarm was event time and is processing time");
+    }
+
+    /** As {@link Alarm}, with two inputs. */
+    static final class AlarmOfTwo extends CoProcessFunction<String, Event, Event, String> {
+        private final Timer alarm;
+
+        AlarmOfTwo(boolean eventTime) {
+            alarm = eventTime ? eventTimeTimer("alarm") : processingTimeTimer("alarm");
+        }
+
+        @Override
+        public void processFirst(Event event, Context<String> context, Output<String> out) {
+            alarm.set(Long.MAX_VALUE / 2);
+        }
+
+        @Override
+        public void processSecond(Event event, Context<String> context, Output<String> out) {}
+    }
+
+    private static Steps alarmOfTwo(boolean eventTime) {
+        return keyed ->
+                keyed.connect(keyed.filter(event -> false))
+                        .process("step", () -> new AlarmOfTwo(eventTime));
+    }
+
+    @Test
+    void refusesAnotherClockOfATimerOfTwoInputs() throws Exception {
+        keepState(alarmOfTwo(true));
+
+        assertRefused(alarmOfTwo(false), "timer alarm was event time and is processing time");
     }
 }

@@ -25,9 +25,12 @@ class LateRecordsTest {
 
     @TempDir Path directory;
 
-    /** One window step that sends its late records nowhere, and one that does. */
+    /**
+     * One window step that sends its late records nowhere, and one that does. One reader: another
+     * one, without a split, would hold back time until it has heard that it gets none.
+     */
     private static Pipeline pipeline(ListSource source) {
-        Pipeline pipeline = Pipeline.create("late");
+        Pipeline pipeline = Pipeline.create("late").parallelism(1);
         KeyedStream<String, Event> keyed =
                 pipeline.readFrom(source).keyBy(Event::key, Type.of(String.class));
         keyed.window(Windows.tumbling(Duration.ofMillis(10)))

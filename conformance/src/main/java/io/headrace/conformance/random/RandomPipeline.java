@@ -74,6 +74,9 @@ final class RandomPipeline {
     /** Tries steps until one fits; a step that needs a key may get one. */
     private void addStep(String name) {
         while (true) {
+            if (random.nextInt(12) == 0 && broadcast(name)) {
+                return;
+            }
             if (random.nextInt(6) == 0 && connect(name)) {
                 return;
             }
@@ -91,6 +94,21 @@ final class RandomPipeline {
                 return;
             }
         }
+    }
+
+    /** A step behind a broadcast sees each record as often as it has subtasks. */
+    private boolean broadcast(String name) {
+        StepLine broadcast = line(name + "b", "broadcast", List.of(stream()));
+        StepLine behind =
+                line(name, "map", List.of(broadcast.name()))
+                        .with("to", one("item", "number", "text"))
+                        .with("parallelism", number(1, 3));
+        if (!fits(List.of(broadcast, behind))) {
+            return false;
+        }
+        add(broadcast);
+        add(behind);
+        return true;
     }
 
     /** Tries to connect two streams, which get a key each, or one that has a key with itself. */

@@ -55,6 +55,11 @@ final class Behaviors implements Step.Visitor<Behavior> {
     }
 
     @Override
+    public Behavior broadcast(Step.Broadcast step) {
+        return node::emit;
+    }
+
+    @Override
     public Behavior keyBy(Step.KeyBy step) {
         return event -> {
             Object key = step.selector().apply(event.value());

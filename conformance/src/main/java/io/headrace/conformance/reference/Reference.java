@@ -52,7 +52,9 @@ public final class Reference {
             node.behavior = step.accept(new Behaviors(node, world));
             for (Input input : step.head().inputs()) {
                 Node before = nodes.get(input.step());
-                before.connect(input.side(), node, node.inputs.size());
+                for (int copy = 0; copy < copies(graph, before.step, step); copy++) {
+                    before.connect(input.side(), node, node.inputs.size());
+                }
                 node.inputs.add(before);
             }
             if (step instanceof Step.Read read) {
@@ -61,6 +63,14 @@ public final class Reference {
             nodes.add(node);
         }
         connectDeadLetters();
+    }
+
+    /** Every subtask of a step behind a broadcast gets each record; here they are one behind it. */
+    private static int copies(Graph graph, Step before, Step step) {
+        boolean sendsToOne = step instanceof Step.KeyBy || step instanceof Step.Rebalance;
+        return before instanceof Step.Broadcast && !sendsToOne
+                ? graph.parallelism().getOrDefault(step.id(), 1)
+                : 1;
     }
 
     private void addSource(Node node, Step.Read read, List<String> names) {

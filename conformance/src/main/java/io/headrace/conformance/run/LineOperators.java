@@ -12,6 +12,7 @@ final class LineOperators {
     /** All of them: a run that leaves one out has a hole. */
     static final List<String> ALL =
             List.of(
+                    "broadcast",
                     "changes",
                     "connect",
                     "connect event-time timers",

@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class Determinism {
     private final Map<String, Traits> streams = new HashMap<>();
+    private final Set<String> broadcasts = new HashSet<>();
 
     /**
      * What is known of a stream.
@@ -53,6 +54,8 @@ public final class Determinism {
     }
 
     private void add(StepLine line) {
+        boolean copied = line.inputs().stream().anyMatch(broadcasts::contains);
+        require(!copied || line.operator().equals("map") && copies(line) > 0, line);
         Traits traits =
                 switch (line.operator()) {
                     case "source" ->
@@ -60,6 +63,7 @@ public final class Determinism {
                     case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false, true);
                     case "merge" -> merged(line);
                     case "rebalance" -> input(line).with(Order.NONE);
+                    case "broadcast" -> input(line);
                     case "keyBy" -> keyed(input(line));
                     case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
@@ -69,10 +73,19 @@ public final class Determinism {
                     case "running", "deduplicate", "changes" -> withTool(line);
                     default -> input(line);
                 };
+        traits = copied ? traits.with(Order.NONE).severally() : traits;
+        if (line.operator().equals("broadcast")) {
+            broadcasts.add(line.name());
+        }
         streams.put(line.name(), traits);
         for (String side : line.sides()) { // Without its key.
             streams.put(side, traits.with(traits.order().orWorse(Order.PER_LINE)));
         }
+    }
+
+    /** How often a step behind a broadcast sees a record is determined by its own parallelism. */
+    private static long copies(StepLine line) {
+        return line.number("parallelism", 0);
     }
 
     private Traits input(StepLine line) {

@@ -57,6 +57,7 @@ final class PipelineBuilder {
             case "flatMap" -> flatMap(line);
             case "merge" -> merge(line);
             case "rebalance" -> put(line, input(line).data().rebalance(), input(line).kind());
+            case "broadcast" -> put(line, input(line).data().broadcast(), input(line).kind());
             case "keyBy" -> keyBy(line);
             case "process" -> process(line);
             case "connect" -> connect(line);

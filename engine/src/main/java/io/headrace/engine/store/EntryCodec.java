@@ -134,7 +134,8 @@ public final class EntryCodec {
         Object state = entry.stateValue(id);
         boolean series = layout.states().get(id).kind() == StateDeclaration.Kind.SERIES;
         if (series && !(state instanceof Series)) {
-            writeElement(group, id, entry.longState, 0, state, target);
+            writeSeriesKey(entry.longState, 0);
+            writeElement(group, id, state, target);
         } else {
             writeState(group, id, state, target);
         }
@@ -172,9 +173,7 @@ public final class EntryCodec {
         for (Map.Entry<?, ?> element : map.entries()) {
             userKeyBytes.clear();
             userKeyCodecs.get(id).write(element.getKey(), userKeyBytes);
-            valueBytes.clear();
-            valueCodecs.get(id).write(element.getValue(), valueBytes);
-            target.entry(group, id, keyBytes, userKeyBytes, valueBytes);
+            writeElement(group, id, element.getValue(), target);
         }
     }
 
@@ -182,15 +181,18 @@ public final class EntryCodec {
         int place = 0;
         for (int i = 0; i < series.size(); i++) {
             place = i > 0 && series.time(i) == series.time(i - 1) ? place + 1 : 0;
-            writeElement(group, id, series.time(i), place, series.value(i), target);
+            writeSeriesKey(series.time(i), place);
+            writeElement(group, id, series.value(i), target);
         }
     }
 
-    private void writeElement(
-            int group, int id, long time, int place, Object value, KeyGroupBuffers target) {
+    private void writeSeriesKey(long time, int place) {
         userKeyBytes.clear();
         userKeyBytes.writeVarLong(time);
         userKeyBytes.writeVarInt(place);
+    }
+
+    private void writeElement(int group, int id, Object value, KeyGroupBuffers target) {
         valueBytes.clear();
         valueCodecs.get(id).write(value, valueBytes);
         target.entry(group, id, keyBytes, userKeyBytes, valueBytes);

@@ -129,6 +129,7 @@ final class Assembly {
         return switch (edge.partitioning()) {
             case FORWARD -> new ForwardEdge(targets[0]);
             case REBALANCE -> new RebalanceEdge(targets);
+            case BROADCAST -> new BroadcastEdge(targets);
             case HASH ->
                     new HashEdge(
                             targets,

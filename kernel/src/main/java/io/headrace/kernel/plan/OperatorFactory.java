@@ -97,6 +97,11 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     }
 
     @Override
+    public Operator broadcast(Step.Broadcast step) {
+        return new PassOperator();
+    }
+
+    @Override
     public Operator keyBy(Step.KeyBy step) {
         return new KeyByOperator(step.selector(), KeyHash.of(step.keyType()));
     }

@@ -7,5 +7,7 @@ public enum Partitioning {
     /** By the key group of the key that the next step, a {@code keyBy}, selects. */
     HASH,
     /** To each subtask in turn. */
-    REBALANCE
+    REBALANCE,
+    /** To all subtasks. */
+    BROADCAST
 }

@@ -157,12 +157,18 @@ final class Planner {
         if (own != null) {
             return own;
         }
-        if (step instanceof Step.DeadLetters) {
+        if (step instanceof Step.DeadLetters || step instanceof Step.Broadcast) {
             return 1;
         }
-        return !(step instanceof Step.Rebalance) && !inputs.isEmpty()
-                ? parallelism[inputs.get(0).step()]
-                : defaultParallelism;
+        boolean inherits =
+                !inputs.isEmpty()
+                        && !(step instanceof Step.Rebalance)
+                        && !isBroadcast(inputs.get(0));
+        return inherits ? parallelism[inputs.get(0).step()] : defaultParallelism;
+    }
+
+    private boolean isBroadcast(Input input) {
+        return graph.step(input.step()) instanceof Step.Broadcast;
     }
 
     /** Returns whether a step finds all that it needs in one chain, and no record has to move. */
@@ -180,6 +186,9 @@ final class Planner {
     private Partitioning partitioning(Step step, Input input) {
         if (step instanceof Step.KeyBy && parallelism[step.id()] > 1) {
             return Partitioning.HASH;
+        }
+        if (isBroadcast(input) && !(step instanceof Step.Rebalance)) {
+            return Partitioning.BROADCAST;
         }
         boolean same = parallelism[step.id()] == parallelism[input.step()];
         return same && !(step instanceof Step.Rebalance)

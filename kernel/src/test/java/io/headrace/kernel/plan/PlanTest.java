@@ -308,6 +308,30 @@ class PlanTest {
     }
 
     @Test
+    void broadcastsFromOneSubtaskToAll() {
+        Pipeline pipeline = Pipeline.create("rules");
+        DataStream<String> all = read(pipeline, "rules").broadcast();
+        all.forEach(rule -> {});
+        all.map(String::trim).parallelism(1).forEach(rule -> {});
+
+        Plan plan = Plan.of(pipeline.graph(), 2);
+
+        assertThat(plan.explain())
+                .isEqualTo(
+                        """
+                        pipeline rules: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read rules : java.lang.String
+                        chain 1 × 1
+                          broadcast broadcast-1 : java.lang.String  ← rules [rebalance]
+                          map map-3 : java.lang.String  ← broadcast-1
+                          for-each for-each-4  ← map-3
+                        chain 2 × 2
+                          for-each for-each-2  ← broadcast-1 [broadcast]
+                        """);
+    }
+
+    @Test
     void knowsWhichChainsIdleAsOne() {
         Plan single = Plan.of(counts().graph(), 1);
         Plan several = Plan.of(counts().graph(), 2);

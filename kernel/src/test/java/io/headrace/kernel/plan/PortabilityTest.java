@@ -2,9 +2,11 @@ package io.headrace.kernel.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
 import io.headrace.connector.DeferredSink;
 import io.headrace.connector.Sink;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Context;
 import io.headrace.function.Factory;
@@ -85,6 +87,32 @@ class PortabilityTest {
                                         .startsWith(
                                                 "step target: io.headrace.connector.DeferredSink")
                                         .endsWith("let it implement Serializable"));
+    }
+
+    /** Keeps what cannot be sent, with two inputs. */
+    private static final class TiedTwo extends CoProcessFunction<String, String, String, String> {
+        TiedTwo(Thread thread) {
+            thread.isAlive();
+        }
+
+        @Override
+        public void processFirst(String value, Context<String> context, Output<String> out) {}
+
+        @Override
+        public void processSecond(String value, Context<String> context, Output<String> out) {}
+    }
+
+    @Test
+    void namesTheFactoryOfAFunctionOfTwoInputs() {
+        Thread captured = Thread.currentThread();
+        Pipeline pipeline = Pipeline.create("test");
+        KeyedStream<String, String> words =
+                pipeline.readFrom(new FakeSource("words"))
+                        .keyBy(word -> word, Type.of(String.class));
+        words.connect(words).process("two", () -> new TiedTwo(captured)).forEach(word -> {});
+
+        assertThat(Portability.problems(pipeline.graph()))
+                .anyMatch(problem -> problem.startsWith("step two: the lambda captures a java"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.state.ValueState;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,13 @@ import java.util.function.Function;
 
 /**
  * Filter and map, with a rebalance in between now and then. Beside it a function numbers the
- * records of each bucket: keys and state are plain numbers, which have a store of their own.
+ * records of each bucket: keys and state are plain numbers, which have a store of their own. Some
+ * records go to every subtask of a step.
  */
 record MappedShape(boolean rebalanced) implements Shape {
+    /** How many subtasks get each rule. */
+    private static final int RULE_COPIES = 2;
+
     @Override
     public int sources() {
         return 1;
@@ -27,6 +32,11 @@ record MappedShape(boolean rebalanced) implements Shape {
         kept.keyBy(MappedShape::bucket)
                 .process("number", Numbers::new)
                 .writeTo(canvas.sinks().apply("numbered"));
+        kept.filter(MappedShape::isRule)
+                .broadcast()
+                .map(MappedShape::line)
+                .parallelism(RULE_COPIES)
+                .writeTo(canvas.sinks().apply("rules"));
         if (rebalanced) {
             kept = kept.rebalance().parallelism(canvas.parallelism());
         }
@@ -59,6 +69,10 @@ record MappedShape(boolean rebalanced) implements Shape {
         }
     }
 
+    private static boolean isRule(Measurement value) {
+        return value.amount() % 5 == 0;
+    }
+
     private static String line(Measurement value) {
         return value.id() + "=" + value.amount() * 2;
     }
@@ -79,12 +93,21 @@ record MappedShape(boolean rebalanced) implements Shape {
                 "mapped",
                 Expected.immediate(
                         splits, (split, index) -> shown(split, index, MappedShape::line)),
+                "rules",
+                Expected.immediate(splits, MappedShape::rules),
                 "numbered",
                 Expected.immediate(
                         splits,
                         (split, index) -> shown(split, index, item -> numbers.get(item.id()))),
                 DeadLetterLines.SINK,
                 DeadLetterLines.expect(splits, (split, item) -> false));
+    }
+
+    private static List<String> rules(SplitData split, int index) {
+        Measurement item = split.items().get(index);
+        return kept(item) && isRule(item)
+                ? Collections.nCopies(RULE_COPIES, line(item))
+                : List.of();
     }
 
     private static boolean kept(Measurement item) {

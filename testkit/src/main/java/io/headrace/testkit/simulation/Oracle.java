@@ -92,10 +92,19 @@ final class Oracle {
         if (!inputs.isEmpty() && inputs.stream().allMatch(input -> input.side() == null)) {
             long given =
                     inputs.stream()
-                            .mapToLong(i -> counter(manifest, graph.step(i.step()).name(), "out"))
+                            .map(input -> graph.step(input.step()))
+                            .mapToLong(
+                                    before ->
+                                            copies(graph, before, step)
+                                                    * counter(manifest, before.name(), "out"))
                             .sum();
             require(in == given, "%s: in %d, its inputs gave %d", name, in, given);
         }
+    }
+
+    /** Behind a broadcast there are steps with a parallelism of their own only. */
+    private static int copies(Graph graph, Step before, Step step) {
+        return before instanceof Step.Broadcast ? graph.parallelism().get(step.id()) : 1;
     }
 
     /** What comes late goes to the sink of late records, if the pipeline has one. */
