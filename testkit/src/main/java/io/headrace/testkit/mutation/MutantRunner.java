@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.tools.JavaCompiler;
@@ -17,25 +16,24 @@ import javax.tools.ToolProvider;
  * in front of them.
  */
 final class MutantRunner {
-    /** A suite: a class with {@code static run(long seed)}, which throws if it notices anything. */
-    private static final Map<String, String> SUITES =
-            Map.of("simulation", "io.headrace.testkit.simulation.Simulation");
-
     /** A mutant that makes something hang says nothing about the suite. */
     private static final long MINUTES_MAX = 20;
 
     private final Path root;
     private final Path directory;
+    private final String suite;
 
     /**
      * Creates a runner.
      *
      * @param root of the project
      * @param directory takes the classes
+     * @param suite a class with {@code static run(long seed)}, which throws if it notices anything
      */
-    MutantRunner(Path root, Path directory) {
+    MutantRunner(Path root, Path directory, String suite) {
         this.root = root;
         this.directory = directory;
+        this.suite = suite;
     }
 
     /**
@@ -45,13 +43,9 @@ final class MutantRunner {
      */
     record Verdict(int seeds, String why) {}
 
-    /** Runs a suite against a mutant. */
+    /** Runs the suite against a mutant. */
     Verdict run(Mutant mutant, long firstSeed, int seedsMax)
             throws IOException, InterruptedException, TimeoutException {
-        String suite = SUITES.get(mutant.killer());
-        if (suite == null) {
-            throw new IllegalArgumentException(mutant.name() + ": no suite " + mutant.killer());
-        }
         Path classes = Files.createTempDirectory(directory, mutant.name());
         compile(mutant, classes);
         Path output = Files.createTempFile(directory, mutant.name(), ".txt");
