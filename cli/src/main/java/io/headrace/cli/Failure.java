@@ -7,6 +7,12 @@ final class Failure {
     /** Causes say the same again and again; the third one down helps nobody. */
     private static final int CAUSES_MAX = 3;
 
+    /** Behind a failure of which a class that could not be loaded may be the reason. */
+    static final String NO_CLASS =
+            "\n  a class could not be loaded: if nothing is missing in the class path, the process"
+                    + " had no file descriptor left ('ulimit -n' shows how many it may have), or a"
+                    + " jar was replaced; raise the limit and start again";
+
     private Failure() {}
 
     /** Prints a failure and returns its exit code. */
@@ -36,10 +42,21 @@ final class Failure {
             }
             cause = cause.getCause();
         }
+        if (isOfAClass(failure)) {
+            text.append(NO_CLASS);
+        }
         if (failure instanceof JobFailedException || !speaksForItself(failure)) {
             text.append("\n  'headrace --verbose …' shows where");
         }
         return text.toString();
+    }
+
+    private static boolean isOfAClass(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof NoClassDefFoundError)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static String oneMessage(Throwable failure) {

@@ -51,7 +51,16 @@ final class Headrace {
         try {
             return dispatch(words, verbose);
         } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError failure) {
+            return report(failure, verbose);
+        }
+    }
+
+    private int report(Throwable failure, boolean verbose) {
+        try {
             return Failure.report(failure, verbose, console);
+        } catch (LinkageError unreadable) { // Without descriptors this class is not there either.
+            console.err().println("headrace: " + failure + Failure.NO_CLASS);
+            return ExitCode.FAILED;
         }
     }
 

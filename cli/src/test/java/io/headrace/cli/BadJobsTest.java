@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,10 +16,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,9 +130,13 @@ class BadJobsTest {
 
     /** Runs the job in this process and stops it in the middle. */
     private void runAndStop() throws InterruptedException {
+        runAndStop(ROWS / 10);
+    }
+
+    private void runAndStop(int rows) throws InterruptedException {
         Pipeline slow = Counting.pipeline(new String[] {input.toString(), "slow"});
         try (Job job = EmbeddedRunner.with(command.state()).parallelism(2).start(slow)) {
-            while (job.metrics().step("rows").in() < ROWS / 10) {
+            while (job.metrics().step("rows").in() < rows) {
                 assertThat(job.await(Duration.ofMillis(1))).isFalse();
             }
             job.stop();
@@ -222,17 +230,64 @@ class BadJobsTest {
     }
 
     @Test
-    void aStateDirectoryWithTimesOfAnotherClockIsUsedAsItIs() throws Exception {
+    void aCheckpointMixedOfTwoIsRefused() throws Exception {
         runAndStop();
-        List<Path> all = files(command.state());
-        for (int i = 0; i < all.size(); i++) {
-            long year = i % 2 == 0 ? -631_152_000_000L : 4_102_444_800_000L; // 1950, 2100
-            Files.setLastModifiedTime(all.get(i), FileTime.fromMillis(year));
+        Path older = directory.resolve("older");
+        copy(command.state(), older);
+        runAndStop(ROWS / 2);
+        List<Path> before = files(older.resolve("checkpoints"));
+        int mixed = 0;
+        for (Path file : files(command.state().resolve("checkpoints"))) {
+            String name = file.getParent().getFileName() + "/" + file.getFileName();
+            for (Path other : before) {
+                if (name.endsWith(".hrs") && other.endsWith(name)) {
+                    Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+                    mixed++;
+                }
+            }
+        }
+
+        command.run(Counting.class, input)
+                .isExit(ExitCode.STATE_REFUSED)
+                .says("the newest checkpoint is damaged", "restore its files from a copy");
+
+        assertThat(mixed).isPositive();
+    }
+
+    /** Nothing that is kept holds the time of a clock, and the times of files decide nothing. */
+    @ParameterizedTest
+    @CsvSource({"1950, 1950", "2100, 2100", "1950, 2100"})
+    void aStateDirectoryWithTimesOfAnotherClockIsUsedAsItIs(int year, int otherYear)
+            throws Exception {
+        runAndStop();
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            all = walk.filter(path -> !path.equals(input)).sorted(reverseOrder()).toList();
+        }
+        for (int i = 0; i < all.size(); i++) { // Files before their directories.
+            LocalDate day = LocalDate.of(i % 2 == 0 ? year : otherYear, 1, 1);
+            FileTime time = FileTime.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+            Files.setLastModifiedTime(all.get(i), time);
         }
 
         command.run(Counting.class, input).isExit(ExitCode.DONE);
 
         assertEveryRowCountedOnce();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDirectoryInWhichNothingCanBeMadeIsNamed() throws IOException {
+        Path unwritable = Path.of("/proc/headrace"); // Not even root makes files there.
+
+        CommandLine.headrace(
+                        "run", "--state", "" + unwritable, Counting.class.getName(), "" + input)
+                .isExit(ExitCode.STATE_REFUSED)
+                .says("the state in " + unwritable + " cannot be used");
+        Files.createSymbolicLink(directory.resolve("out"), unwritable);
+        command.run(Counting.class, input)
+                .isExit(ExitCode.FAILED)
+                .says(directory.resolve("out").toString());
     }
 
     @Test

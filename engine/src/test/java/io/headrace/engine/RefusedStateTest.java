@@ -16,12 +16,18 @@ import io.headrace.state.ListState;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,6 +165,63 @@ class RefusedStateTest {
 
         assertThat(files).hasSizeGreaterThanOrEqualTo(3);
         runner().start(pipeline("own", Value::new)).close();
+    }
+
+    @Test
+    void refusesAManifestOfAnotherFormThoughItIsWhole() throws Exception {
+        for (Path manifest : files("manifest.json")) {
+            rewrite(manifest, "\"format\":0", "\"format\":1");
+        }
+
+        assertRefused(pipeline("own", Value::new), "manifest of format 1, this release reads 0");
+    }
+
+    @Test
+    void refusesAStateFileOfAnotherFormThoughItIsWhole() throws Exception {
+        for (Path manifest : files("manifest.json")) {
+            for (Path file : files(".hrs")) {
+                if (file.startsWith(manifest.getParent())) {
+                    String before = sha256(Files.readAllBytes(file));
+                    raiseForm(file);
+                    rewrite(manifest, before, sha256(Files.readAllBytes(file)));
+                }
+            }
+        }
+
+        assertRefused(
+                pipeline("own", Value::new), "form 1 of a file of state, this release reads 0");
+    }
+
+    /** A header is magic, length, and content that begins with its form; then the checksum. */
+    private static void raiseForm(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        int length = bytes.getInt(4);
+        bytes.put(8, (byte) 1);
+        CRC32C checksum = new CRC32C();
+        checksum.update(new byte[8]); // The place in the file.
+        checksum.update(bytes.array(), 0, 8 + length);
+        bytes.putInt(8 + length, (int) checksum.getValue());
+        Files.write(file, bytes.array());
+    }
+
+    /** Changes a manifest and the checksum at its end. */
+    private static void rewrite(Path manifest, String found, String instead) throws Exception {
+        String text = Files.readString(manifest);
+        assertThat(text).contains(found);
+        int end = text.lastIndexOf(",\n\"sha256\":\"");
+        String body = text.substring(0, end).replace(found, instead);
+        String checksum = sha256(body.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(manifest, body + ",\n\"sha256\":\"" + checksum + "\"}\n");
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private List<Path> files(String ending) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory.resolve("checkpoints"))) {
+            return walk.filter(file -> file.toString().endsWith(ending)).toList();
+        }
     }
 
     @Test

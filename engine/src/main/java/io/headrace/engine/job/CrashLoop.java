@@ -55,6 +55,7 @@ final class CrashLoop {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SyncFailedException
                     || cause instanceof VirtualMachineError
+                    || cause instanceof LinkageError // The JVM remembers what it could not load.
                     || cause instanceof io.headrace.StateRefusedException) {
                 return true;
             }
@@ -76,6 +77,8 @@ final class CrashLoop {
                                 + " times in a row; the job can go on from its last checkpoint"
                                 + " once the function handles this record)"
                         : "";
-        return "job " + job + " failed: " + failure.getMessage() + repeated;
+        // The message of an error is often a bare name: of the class that was not found.
+        String shown = failure instanceof Error ? failure.toString() : failure.getMessage();
+        return "job " + job + " failed: " + shown + repeated;
     }
 }

@@ -61,8 +61,16 @@ class CrashLoopTest {
     void givesUpAtOnceWhatTryingAgainCannotHelp() {
         long fatal = crashLoop.onFailure(ConnectorException.fatal("no table", null), NO_CHECKPOINT);
         long refused = crashLoop.onFailure(new StateRefusedException("damaged"), NO_CHECKPOINT);
+        long unloadable = crashLoop.onFailure(new NoClassDefFoundError("a/B"), NO_CHECKPOINT);
 
         assertThat(fatal).isNegative();
         assertThat(refused).isNegative();
+        assertThat(unloadable).isNegative();
+    }
+
+    @Test
+    void namesAnErrorWhoseMessageIsABareName() {
+        assertThat(CrashLoop.message("pay", new NoClassDefFoundError("a/B")))
+                .isEqualTo("job pay failed: java.lang.NoClassDefFoundError: a/B");
     }
 }
