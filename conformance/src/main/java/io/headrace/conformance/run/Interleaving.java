@@ -7,8 +7,10 @@ import io.headrace.conformance.scenario.ScriptLine;
 import io.headrace.conformance.scenario.ScriptLine.Action;
 import io.headrace.conformance.scenario.StepLine;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether the results of a pipeline are the same when the lines of its script do not wait for each
@@ -17,10 +19,15 @@ import java.util.Map;
  * <p>With a single split the steps behind its first exchange still see everything in order. Behind
  * a second exchange, and with several splits, only windows and steps without state give results
  * that depend on the data alone, and they do if no record is late.
+ *
+ * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. A
+ * function that shows the watermark, or whose timer is overdue and so takes its time from it, then
+ * shows another one for what fired meanwhile.
  */
 final class Interleaving {
     private final Determinism determinism;
     private final Map<String, Integer> exchanges = new HashMap<>();
+    private final Set<String> fired = new HashSet<>();
     private final boolean single;
     private final boolean free;
 
@@ -59,6 +66,15 @@ final class Interleaving {
         boolean exchange = List.of("keyBy", "rebalance").contains(line.operator());
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
+        boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
+        if (firedBefore || List.of("process", "lookBack", "window").contains(line.operator())) {
+            fired.add(line.name());
+            fired.addAll(line.sides());
+        }
+        boolean shows = List.of("route", "overdue").contains(line.options().getOrDefault("do", ""));
+        if (firedBefore && shows) {
+            return false;
+        }
         return switch (line.operator()) {
             case "process", "lookBack" -> single && before <= 1;
             case "window" ->
