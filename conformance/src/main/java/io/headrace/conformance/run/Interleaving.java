@@ -21,8 +21,9 @@ import java.util.Set;
  * a second exchange, and with several splits, only windows and steps without state give results
  * that depend on the data alone, and they do if no record is late.
  *
- * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. A
- * function that shows the watermark then shows another one for what fired meanwhile.
+ * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. A step
+ * that shows the watermark, or that takes the time of what it gives from it, as for an overdue
+ * timer or a window of a count, then shows another one for what fired meanwhile.
  */
 final class Interleaving {
     private final Determinism determinism;
@@ -71,7 +72,10 @@ final class Interleaving {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
-        if (firedBefore && "route".equals(line.options().get("do"))) {
+        boolean shows =
+                List.of("route", "overdue").contains(line.options().getOrDefault("do", ""))
+                        || line.operator().equals("window") && WindowLines.counts(line);
+        if (firedBefore && shows) {
             return false;
         }
         return switch (line.operator()) {
