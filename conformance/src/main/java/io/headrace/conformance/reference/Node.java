@@ -21,6 +21,10 @@ final class Node {
     long passedWatermark = Long.MIN_VALUE;
 
     boolean idle;
+
+    /** If it is idle, the highest watermark of the splits before it that are. */
+    long idleReached = Long.MIN_VALUE;
+
     Behavior behavior;
     long out;
     long late;

@@ -21,7 +21,8 @@ import java.util.Map;
  * all its work for a watermark before the steps behind it see it. A bounded source whose splits
  * have all ended has the watermark {@link Long#MAX_VALUE}, and a step whose inputs all have it has
  * ended. A source or step is idle if some of its splits or inputs are idle, and all others have
- * ended.
+ * ended; none of the splits behind it holds back another, so it is where the furthest of those that
+ * are idle is.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -178,12 +179,15 @@ public final class Reference {
 
     private static void updateSource(SourceNode source) {
         long smallest = Long.MAX_VALUE;
+        long highestIdle = Long.MIN_VALUE;
         boolean allIdle = true;
         boolean allEnded = true;
         for (SplitTime split : source.splits().values()) {
             if (!split.ended) {
                 allEnded = false;
-                if (!split.idle) {
+                if (split.idle) {
+                    highestIdle = Math.max(highestIdle, split.watermark);
+                } else {
                     allIdle = false;
                     smallest = Math.min(smallest, split.watermark);
                 }
@@ -191,27 +195,30 @@ public final class Reference {
         }
         Node node = source.node();
         node.idle = allEnded ? !source.bounded() : allIdle;
-        if (!node.idle) {
-            node.watermark = Math.max(node.watermark, smallest);
-            node.passedWatermark = node.watermark;
-        }
+        node.idleReached = highestIdle;
+        node.watermark = Math.max(node.watermark, node.idle ? highestIdle : smallest);
+        node.passedWatermark = node.watermark;
     }
 
     private static void updateNode(Node node) {
         long smallest = Long.MAX_VALUE;
+        long highestIdle = Long.MIN_VALUE;
         boolean anyIdle = false;
         for (Node input : node.inputs) {
             if (input.idle) {
                 anyIdle = true;
+                highestIdle = Math.max(highestIdle, input.idleReached);
             } else {
                 smallest = Math.min(smallest, input.passedWatermark);
             }
         }
         node.idle = anyIdle && smallest == Long.MAX_VALUE;
-        if (!node.idle && smallest > node.watermark) {
-            node.watermark = smallest;
+        node.idleReached = highestIdle;
+        long watermark = node.idle ? highestIdle : smallest;
+        if (watermark > node.watermark) {
+            node.watermark = watermark;
             guarded(node, node.behavior::onWatermark);
-            node.passedWatermark = smallest;
+            node.passedWatermark = watermark;
             if (node.hasEnded()) {
                 node.behavior.onEnd();
             }

@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Runs pipelines on the embedded engine, in virtual time. */
 public final class EngineSubject implements Subject {
@@ -34,12 +32,6 @@ public final class EngineSubject implements Subject {
         }
     }
 
-    /**
-     * Idleness is no state: behind a restart splits become idle once more, and in which order they
-     * do, and so how far time goes meanwhile, is not promised.
-     */
-    private static final int IDLE_AT_RESTART_MAX = 1;
-
     /** One run. */
     private static final class Run {
         private final PipelineTester tester;
@@ -49,7 +41,6 @@ public final class EngineSubject implements Subject {
         /** How much of what came to each sink was seen. */
         private final Map<String, Integer> seen = new HashMap<>();
 
-        private final Set<String> idle = new HashSet<>();
         private int restarts;
 
         Run(PipelineTester tester, PipelineText pipeline, Variation variation) {
@@ -79,18 +70,11 @@ public final class EngineSubject implements Subject {
                 case CLOCK -> tester.advanceProcessingTime(Duration.ofMillis(line.number()));
                 case CHECKPOINT -> tester.checkpoint();
                 case RESTART -> restart((int) line.number());
+                case IDLE -> {
+                    split(line).idle();
+                    tester.settle(); // It had time to become so.
+                }
                 default -> feed(line, split(line));
-            }
-            observeIdleness(line);
-        }
-
-        private void observeIdleness(ScriptLine line) {
-            String split = line.source() + "/" + line.split();
-            if (line.action() == ScriptLine.Action.IDLE) {
-                tester.settle(); // A split is idle when it had time to become so.
-                idle.add(split);
-            } else {
-                idle.remove(split);
             }
         }
 
@@ -103,7 +87,6 @@ public final class EngineSubject implements Subject {
                 case RECORD -> split.record(line.item(), line.number());
                 case BROKEN -> split.unreadable("", "broken", Script.BROKEN);
                 case WATERMARK -> split.watermark(line.number());
-                case IDLE -> split.idle();
                 default -> split.end();
             }
         }
@@ -124,8 +107,7 @@ public final class EngineSubject implements Subject {
             if (variation.checkpointEvery() > 0 && lines % variation.checkpointEvery() == 0) {
                 tester.checkpoint();
             }
-            boolean mayRestart = variation.restartEvery() > 0 && idle.size() <= IDLE_AT_RESTART_MAX;
-            if (mayRestart && lines % variation.restartEvery() == 0) {
+            if (variation.restartEvery() > 0 && lines % variation.restartEvery() == 0) {
                 List<Integer> next = variation.parallelisms();
                 restart(next.get(++restarts % next.size()));
             }

@@ -21,11 +21,16 @@ import java.util.Set;
  * a second exchange, and with several splits, only windows and steps without state give results
  * that depend on the data alone, and they do if no record is late.
  *
- * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. A step
- * that shows the watermark, or that takes the time of what it gives from it, as for an overdue
- * timer or a window of a count, then shows another one for what fired meanwhile.
+ * <p>Of watermarks that come one behind the other an exchange may pass on the last alone. What
+ * fires for any of them then comes before all of them: a timer that would have fired in between is
+ * set anew instead, and a step that shows the watermark, or takes the time of what it gives from
+ * it, shows another one.
  */
 final class Interleaving {
+    /** Process functions that see where between two records a watermark was. */
+    private static final Set<String> SEE_WATERMARKS =
+            Set.of("route", "overdue", "flush", "session", "ties", "expire");
+
     private final Determinism determinism;
     private final Map<String, Integer> exchanges = new HashMap<>();
     private final Set<String> fired = new HashSet<>();
@@ -72,10 +77,10 @@ final class Interleaving {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
-        boolean shows =
-                List.of("route", "overdue").contains(line.options().getOrDefault("do", ""))
+        boolean seesWatermarks =
+                SEE_WATERMARKS.contains(line.options().getOrDefault("do", ""))
                         || line.operator().equals("window") && WindowLines.counts(line);
-        if (firedBefore && shows) {
+        if (firedBefore && seesWatermarks) {
             return false;
         }
         return switch (line.operator()) {

@@ -34,6 +34,9 @@ public final class Batch {
     /** The change of idleness behind the watermark. */
     public byte idleness;
 
+    /** If the producer has become idle, the highest watermark of what is. */
+    public long idleReached = Long.MIN_VALUE;
+
     /** Whether no record follows. */
     public boolean end;
 
@@ -56,6 +59,7 @@ public final class Batch {
         size = 0;
         watermark = Long.MIN_VALUE;
         idleness = UNCHANGED;
+        idleReached = Long.MIN_VALUE;
         end = false;
         barrier = 0;
     }

@@ -18,14 +18,19 @@ public final class Alignment {
         this.aheadMillis = aheadMillis;
     }
 
-    /** Returns how far time is without the subtasks that are idle; the smallest if all are. */
+    /** Returns how far time is without the subtasks that are idle; at the furthest if all are. */
     long watermark() {
         long lowest = Long.MAX_VALUE;
+        long highestIdle = Long.MIN_VALUE;
         for (int i = 0; i < sources.size(); i++) {
             SourceProgress source = sources.get(i);
-            lowest = source.idle() ? lowest : Math.min(lowest, source.watermark());
+            if (source.idle()) {
+                highestIdle = Math.max(highestIdle, source.watermark());
+            } else {
+                lowest = Math.min(lowest, source.watermark());
+            }
         }
-        return lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+        return lowest == Long.MAX_VALUE ? highestIdle : lowest;
     }
 
     /** Returns the timestamp beyond which a split has to wait. */

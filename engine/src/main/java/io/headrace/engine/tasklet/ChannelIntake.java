@@ -31,6 +31,7 @@ final class ChannelIntake implements Intake {
         final Channel channel;
         final int input;
         long watermark = Long.MIN_VALUE;
+        long idleReached = Long.MIN_VALUE;
         boolean idle;
         boolean blocked;
 
@@ -100,17 +101,17 @@ final class ChannelIntake implements Intake {
     }
 
     private boolean applyTime(Inlet inlet, Batch batch, Chain chain, int budget) {
-        boolean wasIdle = allIdle(inlet.input);
         if (batch.watermark != Long.MIN_VALUE) {
             inlet.watermark = batch.watermark;
         }
         if (batch.idleness != Batch.UNCHANGED) {
             inlet.idle = batch.idleness == Batch.IDLE;
+            inlet.idleReached = batch.idleReached;
         } else if (batch.size > 0) {
             inlet.idle = false;
         }
         if (allIdle(inlet.input)) {
-            return wasIdle || chain.idle(inlet.input, true, budget);
+            return chain.idle(inlet.input, idleReached(inlet.input), budget);
         }
         final long watermark = Math.max(watermarks[inlet.input], lowest(inlet.input));
         watermarks[inlet.input] = watermark;
@@ -129,6 +130,17 @@ final class ChannelIntake implements Intake {
             }
         }
         return anyIdle;
+    }
+
+    /** Returns how far the idle channels of an input are: none of them holds back another. */
+    private long idleReached(int input) {
+        long reached = Long.MIN_VALUE;
+        for (Inlet inlet : inlets) {
+            if (inlet.input == input && inlet.idle) {
+                reached = Math.max(reached, inlet.idleReached);
+            }
+        }
+        return reached;
     }
 
     /**

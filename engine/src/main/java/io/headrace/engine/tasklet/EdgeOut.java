@@ -66,9 +66,18 @@ abstract class EdgeOut implements Edge {
     }
 
     @Override
-    public final void idleness(boolean idle) {
+    public final void idle(long reached) {
         for (int target = 0; target < channels.length; target++) {
-            batchForControl(target).idleness = idle ? Batch.IDLE : Batch.ACTIVE;
+            Batch batch = batchForControl(target);
+            batch.idleness = Batch.IDLE;
+            batch.idleReached = reached;
+        }
+    }
+
+    @Override
+    public final void active() {
+        for (int target = 0; target < channels.length; target++) {
+            batchForControl(target).idleness = Batch.ACTIVE;
         }
     }
 

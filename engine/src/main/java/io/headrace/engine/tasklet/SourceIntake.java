@@ -37,6 +37,7 @@ final class SourceIntake implements Intake {
     private boolean wanting;
     private boolean ended;
     private boolean idle;
+    private long idleReached;
     private boolean stopped;
     private long pendingBarrier;
     private long barrier;
@@ -196,7 +197,7 @@ final class SourceIntake implements Intake {
             return Taken.NOTHING;
         }
         if (!source.bounded()) {
-            return becomeIdle(chain, true, budget);
+            return becomeIdle(chain, Long.MIN_VALUE, budget); // What has ended knows no time.
         }
         if (ended) {
             return Taken.NOTHING;
@@ -215,34 +216,47 @@ final class SourceIntake implements Intake {
 
     private Taken updateTime(Chain chain, int budget, boolean polled) {
         long lowest = Long.MAX_VALUE;
-        boolean allIdle = !active.isEmpty();
+        long highest = Long.MIN_VALUE;
         for (ActiveSplit split : active) {
-            if (!split.idle()) {
-                lowest = Math.min(lowest, split.watermark.watermark());
-                allIdle = false;
-            }
+            long reachedBySplit = split.watermark.watermark();
+            lowest = split.idle() ? lowest : Math.min(lowest, reachedBySplit);
+            highest = Math.max(highest, reachedBySplit);
             settings.progress().maxTimestamp(split.watermark.maxTimestamp());
         }
         publishSlowest();
-        if (allAssigned && !allIdle && !active.isEmpty() && lowest > watermark) {
-            idle = false; // A watermark says so too.
-            watermark = lowest;
-            settings.progress().watermark(watermark);
-            return chain.watermark(0, watermark, budget) ? Taken.SOMETHING : Taken.BUSY;
+        if (active.isEmpty() || !allAssigned) {
+            return polled ? Taken.SOMETHING : Taken.NOTHING;
         }
-        if (allIdle != idle) {
-            return becomeIdle(chain, allIdle, budget);
+        if (lowest == Long.MAX_VALUE) {
+            Taken taken = becomeIdle(chain, highest, budget);
+            return polled && taken == Taken.NOTHING ? Taken.SOMETHING : taken;
         }
-        return polled ? Taken.SOMETHING : Taken.NOTHING;
+        if (!idle && lowest <= watermark) {
+            return polled ? Taken.SOMETHING : Taken.NOTHING;
+        }
+        idle = false;
+        return chain.watermark(0, publish(lowest), budget) ? Taken.SOMETHING : Taken.BUSY;
     }
 
-    private Taken becomeIdle(Chain chain, boolean nowIdle, int budget) {
-        if (idle == nowIdle) {
+    /**
+     * None of the splits that are idle holds back another: time is where the furthest of them is.
+     */
+    private Taken becomeIdle(Chain chain, long reached, int budget) {
+        if (idle && reached == idleReached) {
             return Taken.NOTHING;
         }
-        idle = nowIdle;
+        idle = true;
+        idleReached = reached;
+        publish(reached);
+        return chain.idle(0, reached, budget) ? Taken.SOMETHING : Taken.BUSY;
+    }
+
+    /** Shows others how far time is; it never goes back. */
+    private long publish(long now) {
+        watermark = Math.max(watermark, now);
+        settings.progress().watermark(watermark);
         settings.progress().idle(idle);
-        return chain.idle(0, nowIdle, budget) ? Taken.SOMETHING : Taken.BUSY;
+        return watermark;
     }
 
     private void publishSlowest() {

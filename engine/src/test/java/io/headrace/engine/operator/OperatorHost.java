@@ -118,7 +118,10 @@ final class OperatorHost {
         }
 
         @Override
-        public void idleness(boolean idle) {}
+        public void idle(long reached) {}
+
+        @Override
+        public void active() {}
 
         @Override
         public void emit(Object value, long timestamp) {}

@@ -112,21 +112,37 @@ class ChannelIntakeTest {
         firstEdge.watermark(10);
         takeAll();
 
-        secondEdge.idleness(true);
+        secondEdge.idle(Long.MIN_VALUE);
         takeAll();
 
         assertThat(log).containsExactly("watermark 10");
     }
 
     @Test
+    void isAtTheFurthestOfItsChannelsWhenAllAreIdle() {
+        firstEdge.watermark(10);
+        firstEdge.idle(10);
+        secondEdge.watermark(20);
+        takeAll();
+
+        secondEdge.idle(20);
+        takeAll();
+        secondEdge.idle(Long.MIN_VALUE); // Its last split has ended.
+        firstEdge.idle(30);
+        takeAll();
+
+        assertThat(log).containsExactly("watermark 20", "watermark 30");
+    }
+
+    @Test
     void doesNotMoveTimeBackWhenAChannelBehindItBecomesActive() {
         firstEdge.watermark(10);
-        secondEdge.idleness(true);
+        secondEdge.idle(Long.MIN_VALUE);
         takeAll();
 
         secondEdge.emit("b", 5);
         secondEdge.watermark(5);
-        secondEdge.idleness(false);
+        secondEdge.active();
         takeAll();
         firstEdge.watermark(12);
         takeAll();
@@ -138,7 +154,7 @@ class ChannelIntakeTest {
 
     @Test
     void doesNotEndTimeWhileAChannelIsOnlyIdle() {
-        secondEdge.idleness(true);
+        secondEdge.idle(Long.MIN_VALUE);
         firstEdge.watermark(10);
         takeAll();
 
@@ -153,17 +169,17 @@ class ChannelIntakeTest {
     void waitsForAllChannelsThatIdleAsOneWhenOneOfThemWakes() {
         intake = intake(true, first, second);
         firstEdge.watermark(10);
-        firstEdge.idleness(true);
+        firstEdge.idle(Long.MIN_VALUE);
         secondEdge.watermark(10);
-        secondEdge.idleness(true);
+        secondEdge.idle(Long.MIN_VALUE);
         takeAll();
 
         firstEdge.watermark(400);
-        firstEdge.idleness(false);
+        firstEdge.active();
         takeAll();
         secondEdge.emit("fired late", 100);
         secondEdge.watermark(400);
-        secondEdge.idleness(false);
+        secondEdge.active();
         takeAll();
 
         assertThat(log).containsExactly("watermark 10", "fired late", "watermark 400");
@@ -176,11 +192,11 @@ class ChannelIntakeTest {
         takeAll();
         boolean beforehand = chain.idle(0);
 
-        secondEdge.idleness(true);
+        secondEdge.idle(Long.MIN_VALUE);
         takeAll();
         boolean idle = chain.idle(0);
         secondEdge.watermark(10);
-        secondEdge.idleness(false);
+        secondEdge.active();
         takeAll();
 
         assertThat(beforehand).isFalse();

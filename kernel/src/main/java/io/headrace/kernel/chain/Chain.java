@@ -14,13 +14,16 @@ import java.util.Arrays;
  * <p><b>Threading.</b> One thread at a time. Both engines use this class.
  */
 public final class Chain {
+    /** In place of what an idle input has reached: it is not idle. */
+    private static final long ACTIVE = Long.MAX_VALUE;
+
     private final ChainWiring wiring;
     private final Operator[] operators;
     private final long[] inputWatermarks;
-    private final boolean[] inputIdle;
+    private final long[] inputIdle;
     private final long[] outWatermarks;
-    private final boolean[] outIdle;
-    private final boolean[] sentIdle;
+    private final long[] outIdle;
+    private final long[] sentIdle;
     private int cursor;
     private boolean driving;
     private int barrierCursor;
@@ -30,12 +33,15 @@ public final class Chain {
         this.wiring = wiring;
         this.operators = wiring.operators();
         this.inputWatermarks = new long[wiring.entries().length];
-        this.inputIdle = new boolean[inputWatermarks.length];
+        this.inputIdle = new long[inputWatermarks.length];
         this.outWatermarks = new long[operators.length];
-        this.outIdle = new boolean[operators.length];
-        this.sentIdle = new boolean[operators.length];
+        this.outIdle = new long[operators.length];
+        this.sentIdle = new long[operators.length];
         Arrays.fill(inputWatermarks, Long.MIN_VALUE);
         Arrays.fill(outWatermarks, Long.MIN_VALUE);
+        Arrays.fill(inputIdle, ACTIVE);
+        Arrays.fill(outIdle, ACTIVE);
+        Arrays.fill(sentIdle, ACTIVE);
         for (int i = 0; i < operators.length; i++) { // What was restored had been passed on before.
             wiring.pending()[i] = operators[i].watermark();
         }
@@ -53,7 +59,7 @@ public final class Chain {
     }
 
     /**
-     * The watermark of an input rose.
+     * The watermark of an input rose, or it is active again.
      *
      * @return false if there is more to do: call {@link #advance}
      */
@@ -61,17 +67,18 @@ public final class Chain {
         assert !driving : "a watermark came while another was on its way";
         assert watermark >= inputWatermarks[input] : "the watermark of an input went back";
         inputWatermarks[input] = watermark;
-        inputIdle[input] = false;
+        inputIdle[input] = ACTIVE;
         return start(budget);
     }
 
     /**
-     * An input has become idle, or active again: while it is idle, it does not hold back time.
+     * An input has become idle: until its next watermark it does not hold back time.
      *
+     * @param reached the highest watermark of what is idle, {@link Long#MIN_VALUE} if none has one
      * @return false if there is more to do: call {@link #advance}
      */
-    public boolean idle(int input, boolean idle, int budget) {
-        inputIdle[input] = idle;
+    public boolean idle(int input, long reached, int budget) {
+        inputIdle[input] = reached;
         return start(budget);
     }
 
@@ -95,17 +102,22 @@ public final class Chain {
 
     private boolean drive(int index, int budget) {
         final Operator operator = operators[index];
-        long combined = Long.MAX_VALUE;
+        long lowest = Long.MAX_VALUE;
+        long reached = Long.MIN_VALUE;
         boolean anyIdle = false;
         for (int source : wiring.inputs()[index]) {
-            if (source >= 0 ? outIdle[source] : inputIdle[~source]) {
-                anyIdle = true;
+            final long idle = source >= 0 ? outIdle[source] : inputIdle[~source];
+            if (idle == ACTIVE) {
+                lowest = Math.min(lowest, watermarkOf(source));
             } else {
-                combined = Math.min(combined, watermarkOf(source));
+                anyIdle = true;
+                reached = Math.max(reached, idle);
             }
         }
-        outIdle[index] = anyIdle && combined == Long.MAX_VALUE; // All others have ended.
-        if (combined > operator.watermark && !outIdle[index]) {
+        final boolean allIdle = anyIdle && lowest == Long.MAX_VALUE; // All others have ended.
+        outIdle[index] = allIdle ? reached : ACTIVE;
+        final long combined = allIdle ? reached : lowest;
+        if (combined > operator.watermark) {
             operator.watermark = combined;
             wiring.pending()[index] = operator.onWatermark(combined);
         }
@@ -124,10 +136,18 @@ public final class Chain {
         if (outIdle[index] != sentIdle[index]) {
             sentIdle[index] = outIdle[index];
             for (Edge edge : wiring.edges()[index]) {
-                edge.idleness(sentIdle[index]);
+                tellIdleness(edge, sentIdle[index]);
             }
         }
         return true;
+    }
+
+    private static void tellIdleness(Edge edge, long idle) {
+        if (idle == ACTIVE) {
+            edge.active();
+        } else {
+            edge.idle(idle);
+        }
     }
 
     private long watermarkOf(int source) {
@@ -136,7 +156,7 @@ public final class Chain {
 
     /** Returns whether some inputs of an operator are idle and all others have ended. */
     public boolean idle(int operator) {
-        return outIdle[operator];
+        return outIdle[operator] != ACTIVE;
     }
 
     /** Fires processing-time timers; returns whether it is done. */

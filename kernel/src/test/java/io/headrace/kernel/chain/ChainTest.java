@@ -74,8 +74,13 @@ class ChainTest {
         }
 
         @Override
-        public void idleness(boolean idle) {
-            log.add(idle ? "edge idle" : "edge active");
+        public void idle(long reached) {
+            log.add("edge idle");
+        }
+
+        @Override
+        public void active() {
+            log.add("edge active");
         }
 
         @Override
@@ -215,17 +220,48 @@ class ChainTest {
         Chain chain = twoInputs();
         chain.watermark(0, 10, 1);
 
-        chain.idle(1, true, 1);
-        chain.idle(0, true, 1);
+        chain.idle(1, Long.MIN_VALUE, 1);
+        chain.idle(0, 10, 1);
 
         assertThat(log).containsExactly("m watermark 10", "edge watermark 10", "edge idle");
         assertThat(chain.idle(0)).isTrue();
     }
 
     @Test
+    void isAtTheFurthestOfItsInputsWhenAllAreIdle() {
+        Chain chain = twoInputs();
+        chain.watermark(0, 10, 1);
+
+        chain.idle(1, 20, 1);
+        List<String> whileOneIsActive = List.copyOf(log);
+        chain.idle(0, 10, 1);
+
+        assertThat(whileOneIsActive).containsExactly("m watermark 10", "edge watermark 10");
+        assertThat(log.subList(2, 5))
+                .containsExactly("m watermark 20", "edge watermark 20", "edge idle");
+    }
+
+    @Test
+    void isAtTheTimeOfItsIdleInputWhenTheOtherHasEnded() {
+        Chain chain = twoInputs();
+        chain.watermark(1, 5, 1);
+        chain.idle(0, 10, 1);
+
+        chain.watermark(1, Long.MAX_VALUE, 1);
+
+        assertThat(log)
+                .containsExactly(
+                        "m watermark 5",
+                        "edge watermark 5",
+                        "m watermark 10",
+                        "edge watermark 10",
+                        "edge idle");
+    }
+
+    @Test
     void doesNotEndTimeWhileAnInputIsOnlyIdle() {
         Chain chain = twoInputs();
-        chain.idle(1, true, 1);
+        chain.idle(1, Long.MIN_VALUE, 1);
 
         chain.watermark(0, Long.MAX_VALUE, 1);
         List<String> whileIdle = List.copyOf(log);
@@ -242,7 +278,7 @@ class ChainTest {
 
         chain.watermark(0, Long.MAX_VALUE, 1);
         boolean beforehand = chain.idle(0);
-        chain.idle(1, true, 1);
+        chain.idle(1, Long.MIN_VALUE, 1);
         boolean idle = chain.idle(0);
         chain.watermark(1, Long.MAX_VALUE, 1);
 
@@ -298,7 +334,7 @@ class ChainTest {
         Chain chain = twoHeads();
         chain.watermark(1, 10, 1);
 
-        chain.idle(0, true, 1);
+        chain.idle(0, Long.MIN_VALUE, 1);
         List<String> first = List.copyOf(log);
         chain.watermark(0, 20, 1);
 
@@ -318,7 +354,7 @@ class ChainTest {
                                 new Port[] {merge, merge, behind},
                                 new Edge[][] {{}, {}}));
         chain.watermark(0, Long.MAX_VALUE, 1);
-        chain.idle(1, true, 1);
+        chain.idle(1, Long.MIN_VALUE, 1);
 
         chain.watermark(2, 10, 1);
 
