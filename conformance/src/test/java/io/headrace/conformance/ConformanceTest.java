@@ -8,10 +8,10 @@ import io.headrace.conformance.run.Conformance;
 import io.headrace.conformance.run.EngineSubject;
 import io.headrace.conformance.run.Report;
 import io.headrace.conformance.scenario.Scenario;
+import io.headrace.testkit.mutation.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class ConformanceTest {
 
     private static final Long REPLAYED = Long.getLong("headrace.seed");
     private static final long SEED =
-            REPLAYED != null ? REPLAYED : new SecureRandom().nextLong() >>> 16;
+            REPLAYED != null ? REPLAYED : Sources.seed("headrace.pipelines");
 
     private static final Report REPORT = new Report();
     private final Conformance conformance = new Conformance(new EngineSubject());

@@ -3,8 +3,8 @@ package io.headrace.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.testkit.mutation.MutationGate;
+import io.headrace.testkit.mutation.Sources;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -26,7 +26,7 @@ class MutationGateTest {
     @Test
     @DisabledIfSystemProperty(named = "headrace.mutants", matches = "measure.*")
     void everyMutantIsKilled() throws Exception {
-        long seed = Long.getLong("headrace.seed", new SecureRandom().nextLong() >>> 48);
+        long seed = Long.getLong("headrace.seed", Sources.seed("headrace.mutants"));
 
         assertThat(gate().survivors(CHOSEN, seed))
                 .as("what nobody notices is a hole in the tests")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.testkit.simulation.Simulation;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -26,7 +25,7 @@ class MutationGateTest {
     @Test
     @DisabledIfSystemProperty(named = "headrace.mutants", matches = "measure.*")
     void everyMutantIsKilled() throws Exception {
-        long seed = Long.getLong("headrace.seed", new SecureRandom().nextLong() >>> 48);
+        long seed = Long.getLong("headrace.seed", Sources.seed("headrace.mutants"));
 
         assertThat(gate().survivors(CHOSEN, seed))
                 .as("what nobody notices is a hole in the tests")

@@ -3,9 +3,9 @@ package io.headrace.testkit.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testkit.mutation.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class SimulationTest {
     void showsEachResultOnceWhateverFails() {
         Long replayed = Long.getLong("headrace.seed");
         int schedules = replayed != null ? 1 : Integer.getInteger("headrace.schedules", SCHEDULES);
-        long first = replayed != null ? replayed : new SecureRandom().nextLong() >>> 16;
+        long first = replayed != null ? replayed : Sources.seed("headrace.schedules");
         System.out.println("simulation: " + schedules + " schedules from seed " + first);
 
         Optional<AssertionError> failed =
