@@ -1,8 +1,12 @@
 package io.headrace;
 
 import io.headrace.function.Aggregator;
+import io.headrace.function.Factory;
 import io.headrace.function.Fn2;
+import io.headrace.function.PaneFn;
+import io.headrace.function.PaneProcessFn;
 import io.headrace.function.Side;
+import io.headrace.function.Trigger;
 import io.headrace.function.WindowFn;
 import io.headrace.function.WindowProcessFn;
 import io.headrace.graph.Step;
@@ -32,6 +36,14 @@ import java.util.List;
  * timestamp, or the watermark of the step + 1 ms if that is later, so that it is never late behind
  * them.
  *
+ * <p><b>Triggers.</b> All but windows of counts can fire when a {@link Trigger} says so, {@code
+ * early} and {@code late} among it, {@link #accumulating()} or {@link #discarding()}. Each firing
+ * is a pane, of which a function can ask the index and the timing. Every pane has the last
+ * millisecond of its window as its timestamp, and one that is late is late behind it, too; of a
+ * global window, as above. A window with a trigger keeps an accumulator of its own, its pane and
+ * the state of the trigger until it is forgotten; then what no pane has shown fires. A session that
+ * joins others goes on with the highest of their indexes.
+ *
  * <p>Immutable: each method returns a changed copy.
  *
  * @param <K> the key
@@ -60,7 +72,9 @@ public final class WindowedStream<K, T> {
                     "allowed lateness is " + lateness + ", must not be negative");
         }
         return new WindowedStream<>(
-                stream, windows, new Step.Window.Firing(lateness.toMillis(), firing.late()));
+                stream,
+                windows,
+                new Step.Window.Firing(lateness.toMillis(), firing.late(), firing.triggered()));
     }
 
     /**
@@ -72,7 +86,87 @@ public final class WindowedStream<K, T> {
     public WindowedStream<K, T> lateTo(Side<T> side) {
         requireTime("lateTo");
         return new WindowedStream<>(
-                stream, windows, new Step.Window.Firing(firing.allowedLatenessMillis(), side));
+                stream,
+                windows,
+                new Step.Window.Firing(firing.allowedLatenessMillis(), side, firing.triggered()));
+    }
+
+    /**
+     * Lets a trigger decide when each window fires.
+     *
+     * @param factory one of {@link Triggers}, or {@code MyTrigger::new}; creates one trigger for
+     *     each subtask
+     * @throws IllegalStateException for windows of counts, which fire with their last record; for
+     *     sessions, if the trigger does not merge
+     */
+    public WindowedStream<K, T> trigger(Factory<? extends Trigger<? super T>> factory) {
+        requireTriggered("trigger");
+        Trigger<? super T> example = factory.get();
+        if (example == factory.get()) {
+            throw new IllegalArgumentException(
+                    "the factory of the trigger returned one object twice: write "
+                            + example.getClass().getSimpleName()
+                            + "::new, each subtask needs its own");
+        }
+        if (windows instanceof SessionWindows && !example.merges()) {
+            throw new IllegalStateException(
+                    "sessions become one, and "
+                            + example.getClass().getName()
+                            + " does not merge: override merges() to return true and onMerge to"
+                            + " set its timers anew, or take one of Triggers");
+        }
+        boolean ready = Triggers.class.equals(factory.getClass().getEnclosingClass());
+        String trigger = ready ? factory.toString() : example.getClass().getName();
+        boolean accumulating = firing.triggered() == null || firing.triggered().accumulating();
+        return with(
+                new Step.Window.Triggered(
+                        Erased.trigger(factory),
+                        trigger,
+                        accumulating,
+                        example.declaredStates().declarations()));
+    }
+
+    /** Lets each pane show all records of its window so far. The default. */
+    public WindowedStream<K, T> accumulating() {
+        return showing("accumulating", true);
+    }
+
+    /** Lets each pane show the records since the pane before, which are not kept behind it. */
+    public WindowedStream<K, T> discarding() {
+        return showing("discarding", false);
+    }
+
+    private WindowedStream<K, T> showing(String operation, boolean accumulating) {
+        requireTriggered(operation);
+        Step.Window.Triggered given = triggered();
+        return with(
+                new Step.Window.Triggered(
+                        given.factory(), given.trigger(), accumulating, given.declarations()));
+    }
+
+    /** Returns the trigger; the default one if none was chosen. */
+    private Step.Window.Triggered triggered() {
+        return firing.triggered() != null
+                ? firing.triggered()
+                : trigger(Triggers.afterWatermark()).firing.triggered();
+    }
+
+    private WindowedStream<K, T> with(Step.Window.Triggered triggered) {
+        return new WindowedStream<>(
+                stream,
+                windows,
+                new Step.Window.Firing(firing.allowedLatenessMillis(), firing.late(), triggered));
+    }
+
+    private void requireTriggered(String operation) {
+        if (windows instanceof CountWindows) {
+            throw new IllegalStateException(
+                    operation
+                            + " does not go with "
+                            + windows
+                            + ": they fire with their last record; take a global window with"
+                            + " Triggers.everyRecords");
+        }
     }
 
     private void requireTime(String operation) {
@@ -109,6 +203,21 @@ public final class WindowedStream<K, T> {
     }
 
     /**
+     * Aggregates the records of each window and makes the output of key, window, pane and result.
+     *
+     * @param name the identity of the state
+     * @throws IllegalStateException for windows of counts, which have no panes
+     */
+    public <R, O> KeyedStream<K, O> aggregate(
+            String name,
+            Aggregator<? super T, ?, R> aggregator,
+            PaneFn<? super K, ? super R, ? extends O> function) {
+        requireTriggered("a function of panes");
+        WindowOutput output = new WindowOutput.OfPane(Erased.paneFunction(function));
+        return with(triggered()).add(name, aggregator, output, DataStream.resultOf(function));
+    }
+
+    /**
      * Combines the records of each window to one.
      *
      * @param name the identity of the state
@@ -117,6 +226,36 @@ public final class WindowedStream<K, T> {
     public KeyedStream<K, T> reduce(String name, Fn2<? super T, ? super T, ? extends T> function) {
         Type<T> type = stream.requiredType("reduce");
         return add(name, new Reduced<>(type, function), new WindowOutput.Result(), type);
+    }
+
+    /**
+     * Combines the records of each window to one and makes the output of key, window, pane and it.
+     *
+     * @param name the identity of the state
+     * @param reducer associative; gets what came earlier first, and returns no null
+     * @throws IllegalStateException for windows of counts, which have no panes
+     */
+    public <O> KeyedStream<K, O> reduce(
+            String name,
+            Fn2<? super T, ? super T, ? extends T> reducer,
+            PaneFn<? super K, ? super T, ? extends O> function) {
+        return aggregate(name, new Reduced<T>(stream.requiredType("reduce"), reducer), function);
+    }
+
+    /**
+     * Processes all records of each pane together. All of them are kept until the window is
+     * forgotten, or of a discarding one until it fires; an aggregate keeps less.
+     *
+     * @param name the identity of the state
+     * @param function emits any number of values; name their type with {@code as} if needed
+     * @throws IllegalStateException for windows of counts, which have no panes
+     */
+    public <O> KeyedStream<K, O> process(
+            String name, PaneProcessFn<? super K, ? super T, O> function) {
+        requireTriggered("a function of panes");
+        WindowOutput output = new WindowOutput.OfAllOfPane(Erased.paneFunction(function));
+        return with(triggered())
+                .add(name, new AllRecords<>(stream.requiredType("process")), output, null);
     }
 
     /**

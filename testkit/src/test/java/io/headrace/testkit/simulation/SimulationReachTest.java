@@ -52,6 +52,10 @@ class SimulationReachTest {
                     Map.entry("io.headrace.kernel.checkpoint.File", "real storage"),
                     Map.entry("io.headrace.kernel.checkpoint.MappedCounters", "real storage"),
                     Map.entry("io.headrace.kernel.codec.", "types that no workload has"),
+                    Map.entry(
+                            "io.headrace.kernel.function.TriggeredWindow",
+                            "TriggersTest and conformance restart it at every line"),
+                    Map.entry("io.headrace.kernel.function.WindowScope", "a part of that"),
                     Map.entry("io.headrace.kernel.plan.Explanation", "a text for people"),
                     Map.entry("io.headrace.kernel.plan.Portability", "a check before any run"));
 
