@@ -117,7 +117,7 @@ public final class WindowLines {
     }
 
     /** Whether the clock lets windows fire. */
-    static boolean isClocked(StepLine line) {
+    public static boolean isClocked(StepLine line) {
         return List.of("trigger", "early", "late-firing").stream()
                 .anyMatch(option -> line.options().getOrDefault(option, "").startsWith("clock"));
     }
