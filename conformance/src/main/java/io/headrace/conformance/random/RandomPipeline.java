@@ -196,7 +196,7 @@ final class RandomPipeline {
             line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
             line = late(line);
         }
-        line = random.nextBoolean() ? triggered(line) : line;
+        line = random.nextInt(5) < 2 ? triggered(line) : line;
         line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
         String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : aggregate();
         return line.with("aggregate", aggregate);
