@@ -208,7 +208,7 @@ final class RandomPipeline {
         }
         StepLine with = line.with("trigger", "watermark");
         if (random.nextBoolean()) {
-            with = line.with("trigger", one("highest", "never", rule()));
+            with = line.with("trigger", one("highest", "highest", "never", "never", rule()));
         } else {
             with = random.nextBoolean() ? with.with("early", rule()) : with;
             with = random.nextBoolean() ? with.with("late-firing", rule()) : with;
