@@ -53,6 +53,12 @@ public final class KeyByOperator extends Operator {
 
     @Override
     public void process(int input, Object value, long timestamp) {
+        if (value instanceof PartialAggregate partial) {
+            counters.in += partial.count();
+            counters.out += partial.count();
+            passOn(partial.key(), partial.hash(), value, timestamp);
+            return;
+        }
         counters.in++;
         Object key;
         try {
@@ -66,9 +72,13 @@ public final class KeyByOperator extends Operator {
             return;
         }
         counters.out++;
+        passOn(key, keyHash.hash(key), value, timestamp);
+    }
+
+    private void passOn(Object key, int hash, Object value, long timestamp) {
         if (!collecting) {
             context.key().key = key;
-            context.key().hash = keyHash.hash(key);
+            context.key().hash = hash;
             out.emit(value, timestamp);
             return;
         }
@@ -76,7 +86,7 @@ public final class KeyByOperator extends Operator {
         values[index] = value;
         timestamps[index] = timestamp;
         keys[index] = key;
-        hashes[index] = keyHash.hash(key);
+        hashes[index] = hash;
         collected = index + 1;
         if (index + 1 == LOOK_AHEAD) {
             passOn(LOOK_AHEAD);

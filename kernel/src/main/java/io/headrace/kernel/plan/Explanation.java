@@ -75,6 +75,14 @@ final class Explanation {
                         edge ->
                                 text.append(" [")
                                         .append(edge.partitioning().name().toLowerCase(Locale.ROOT))
+                                        .append(
+                                                plan.localAggregate(edge)
+                                                        .map(
+                                                                w ->
+                                                                        ", "
+                                                                                + w.name()
+                                                                                + " in two phases")
+                                                        .orElse(""))
                                         .append(']'));
     }
 
