@@ -7,7 +7,15 @@ import java.util.List;
 /** A query, as a loop that was written by hand and as a pipeline. Both give the same rows. */
 interface Query {
     /** All queries, in the order of their names. */
-    List<Query> ALL = List.of(new PassThrough(), new BidsPerBidder(), new RunningCounts());
+    List<Query> ALL =
+            List.of(
+                    new PassThrough(),
+                    new BidsPerBidder(),
+                    new RunningCounts(),
+                    new SumsPerKey(true, false),
+                    new SumsPerKey(true, true),
+                    new SumsPerKey(false, false),
+                    new SumsPerKey(false, true));
 
     /** A pipeline with the sink that it writes to. */
     record Built(Pipeline pipeline, ChecksumSink<?> sink) {}

@@ -69,7 +69,7 @@ final class HashEdge extends EdgeOut {
     }
 
     private void send(PartialAggregate partial) {
-        append(owner(partial.hash()), partial, partial.timestamp());
+        append(owner(partial.hash()), partial.sent(), partial.timestamp());
     }
 
     @Override

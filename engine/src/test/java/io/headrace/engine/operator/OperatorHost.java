@@ -148,7 +148,7 @@ final class OperatorHost {
                 partial -> {
                     slot.key = partial.key();
                     slot.hash = partial.hash();
-                    chain.process(0, partial, partial.timestamp());
+                    chain.process(0, partial.sent(), partial.timestamp());
                 });
     }
 

@@ -30,6 +30,9 @@ public final class LocalAggregate {
 
     static final int PAUSE_RECORDS = 16 * TRIAL_RECORDS;
 
+    /** Sparing one record in so many is worth the table. */
+    private static final int SPARED_SHARE = 4;
+
     /** At most half full, so that a free slot is near. */
     private static final int SLOTS = 2 * ENTRIES_MAX;
 
@@ -73,34 +76,26 @@ public final class LocalAggregate {
             currentStart = times.sliceStart(timestamp);
             currentEnd = times.sliceEnd(currentStart);
         }
-        PartialAggregate partial = partial(key, hash, value);
-        try {
-            Object grown = aggregator.add(partial.accumulator(), value);
-            partial.added(grown, value, timestamp);
-        } catch (Exception failed) {
-            throw new StepFailure(step, key, value, failed);
-        }
         tried++;
-        return true;
-    }
-
-    private PartialAggregate partial(Object key, int hash, Object value) {
         int at = (hash ^ (int) currentStart) * GOLDEN_RATIO >>> SHIFT;
         while (slots[at] != null) {
             if (slots[at].isOf(key, hash, currentStart)) {
-                return slots[at];
+                grow(slots[at], value, timestamp);
+                return true;
             }
             at = at + 1 & SLOTS - 1;
         }
-        PartialAggregate fresh;
+        slots[at] = new PartialAggregate(key, hash, currentStart, value, timestamp);
+        entries[size++] = slots[at];
+        return true;
+    }
+
+    private void grow(PartialAggregate partial, Object value, long timestamp) {
         try {
-            fresh = new PartialAggregate(key, hash, currentStart, aggregator.create());
-        } catch (RuntimeException failed) {
-            throw new StepFailure(step, key, value, failed);
+            partial.add(aggregator, value, timestamp);
+        } catch (Exception failed) {
+            throw new StepFailure(step, partial.key(), value, failed);
         }
-        slots[at] = fresh;
-        entries[size++] = fresh;
-        return fresh;
     }
 
     /** Returns whether there is nothing to drain. */
@@ -124,7 +119,7 @@ public final class LocalAggregate {
         }
         drained += count;
         if (tried >= TRIAL_RECORDS) {
-            pause = drained > tried / 2 ? PAUSE_RECORDS : 0;
+            pause = tried - drained < tried / SPARED_SHARE ? PAUSE_RECORDS : 0;
             tried = 0;
             drained = 0;
         }

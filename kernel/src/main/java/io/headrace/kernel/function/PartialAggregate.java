@@ -1,5 +1,7 @@
 package io.headrace.kernel.function;
 
+import io.headrace.function.Aggregator;
+
 /**
  * What records of one key and one slice have been aggregated to before an exchange. It takes their
  * place on the way to the {@code keyBy} and the window behind it, and nowhere else.
@@ -12,15 +14,17 @@ public final class PartialAggregate {
     private final int hash;
     private final long sliceStart;
     private Object accumulator;
-    private long count;
+    private long count = 1;
     private Object latest;
     private long timestamp;
 
-    PartialAggregate(Object key, int hash, long sliceStart, Object accumulator) {
+    /** Begins with a record that may stay alone: there is no accumulator yet. */
+    PartialAggregate(Object key, int hash, long sliceStart, Object value, long timestamp) {
         this.key = key;
         this.hash = hash;
         this.sliceStart = sliceStart;
-        this.accumulator = accumulator;
+        this.latest = value;
+        this.timestamp = timestamp;
     }
 
     /** Returns the key of the records. */
@@ -33,9 +37,14 @@ public final class PartialAggregate {
         return hash;
     }
 
-    /** Returns the timestamp of the latest record that was added. */
+    /** Returns the timestamp of the record that was added last. */
     public long timestamp() {
         return timestamp;
+    }
+
+    /** Returns what goes over the exchange: this, or the record if it stayed alone. */
+    public Object sent() {
+        return count == 1 ? latest : this;
     }
 
     Object accumulator() {
@@ -47,7 +56,7 @@ public final class PartialAggregate {
         return count;
     }
 
-    /** Returns the record that was added last: shown in its place if they are late. */
+    /** Returns the record that was added last: shown in the place of all if they are late. */
     Object latest() {
         return latest;
     }
@@ -56,8 +65,12 @@ public final class PartialAggregate {
         return hash == otherHash && sliceStart == otherStart && key.equals(otherKey);
     }
 
-    void added(Object grown, Object value, long at) {
-        accumulator = grown;
+    void add(Aggregator<Object, Object, Object> aggregator, Object value, long at)
+            throws Exception {
+        if (count == 1) {
+            accumulator = aggregator.add(aggregator.create(), latest);
+        }
+        accumulator = aggregator.add(accumulator, value);
         count++;
         latest = value;
         timestamp = at;

@@ -40,23 +40,26 @@ class LocalAggregateTest {
 
     private List<String> drained() {
         List<String> drained = new ArrayList<>();
-        Aggregator<Long, Object, Long> sums = erased();
         local.drainTo(
-                partial -> {
-                    try {
+                partial ->
                         drained.add(
                                 partial.key()
                                         + " at "
                                         + partial.timestamp()
                                         + ": "
-                                        + partial.count()
-                                        + " make "
-                                        + sums.result(partial.accumulator()));
-                    } catch (Exception failed) {
-                        throw new AssertionError(failed);
-                    }
-                });
+                                        + sent(partial)));
         return drained;
+    }
+
+    private static String sent(PartialAggregate partial) {
+        if (partial.sent() != partial) {
+            return "record " + partial.sent();
+        }
+        try {
+            return partial.count() + " make " + erased().result(partial.accumulator());
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @SuppressWarnings("unchecked") // The accumulator came from the same aggregator.
@@ -76,7 +79,7 @@ class LocalAggregateTest {
         List<String> drained = drained();
 
         assertThat(drained)
-                .containsExactly("b at 9: 2 make 5", "a at 1: 2 make 18", "b at 10: 1 make 8");
+                .containsExactly("b at 9: 2 make 5", "a at 1: 2 make 18", "b at 10: record 8");
         assertThat(local.isEmpty()).isTrue();
     }
 
@@ -87,7 +90,7 @@ class LocalAggregateTest {
 
         add("a", 2, 2);
 
-        assertThat(drained()).containsExactly("a at 2: 1 make 2");
+        assertThat(drained()).containsExactly("a at 2: record 2");
     }
 
     /** Strings of one hash: only the keys themselves tell them apart. */
@@ -98,7 +101,7 @@ class LocalAggregateTest {
         add("Aa", 1, 1);
         add("BB", 2, 1);
 
-        assertThat(drained()).containsExactly("Aa at 1: 1 make 1", "BB at 1: 1 make 2");
+        assertThat(drained()).containsExactly("Aa at 1: record 1", "BB at 1: record 2");
     }
 
     @Test
@@ -109,7 +112,7 @@ class LocalAggregateTest {
         }
 
         assertThat(local.isFull()).isTrue();
-        assertThat(drained()).hasSize(LocalAggregate.ENTRIES_MAX).contains("key 7 at 1: 1 make 7");
+        assertThat(drained()).hasSize(LocalAggregate.ENTRIES_MAX).contains("key 7 at 1: record 7");
     }
 
     @Test
@@ -150,6 +153,8 @@ class LocalAggregateTest {
                                 (Long value) -> {
                                     throw new IllegalStateException("no value");
                                 }));
+
+        failing.add("k", 1, 4L, 1);
 
         assertThatThrownBy(() -> failing.add("k", 1, 5L, 1))
                 .isInstanceOf(StepFailure.class)
