@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs in which half of all records have one key, so that they cross as accumulators. */
 @Timeout(120)
@@ -89,6 +91,22 @@ class TwoPhaseJobTest {
         assertThat(sink.published())
                 .as(Seed.repeat(1))
                 .containsExactlyInAnyOrderElementsOf(expected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void tellsWhichKeyMostRecordsHave(int parallelism) throws InterruptedException {
+        ListSource source = ListSource.bounded(Duration.ZERO, parts);
+        Pipeline pipeline = pipeline(source, sink);
+        try (Job job = EmbeddedRunner.inMemory().parallelism(parallelism).start(pipeline)) {
+            job.await();
+
+            List<JobMetrics.KeyShare> frequent = job.metrics().step("key-by-1").frequentKeys();
+            assertThat(frequent).as(Seed.repeat(1)).hasSize(1);
+            assertThat(frequent.get(0).key()).isEqualTo("hot");
+            assertThat(frequent.get(0).share()).isBetween(0.4, 0.6);
+            assertThat(job.metrics().step("sums").frequentKeys()).isEmpty();
+        }
     }
 
     @Test

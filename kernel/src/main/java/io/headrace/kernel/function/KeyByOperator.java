@@ -26,6 +26,7 @@ public final class KeyByOperator extends Operator {
 
     private final Fn<Object, Object> selector;
     private final KeyHash keyHash;
+    private final KeySketch sketch = new KeySketch();
     private KeyedState[] states = NONE;
     private Object[] values;
     private long[] timestamps;
@@ -56,6 +57,7 @@ public final class KeyByOperator extends Operator {
         if (value instanceof PartialAggregate partial) {
             counters.in += partial.count();
             counters.out += partial.count();
+            sketch.add(partial.key(), partial.hash(), partial.count());
             passOn(partial.key(), partial.hash(), value, timestamp);
             return;
         }
@@ -72,7 +74,14 @@ public final class KeyByOperator extends Operator {
             return;
         }
         counters.out++;
-        passOn(key, keyHash.hash(key), value, timestamp);
+        final int hash = keyHash.hash(key);
+        sketch.add(key, hash, 1);
+        passOn(key, hash, value, timestamp);
+    }
+
+    /** Returns the keys with the most records. May be called by any thread. */
+    public FrequentKeys frequentKeys() {
+        return sketch.found();
     }
 
     private void passOn(Object key, int hash, Object value, long timestamp) {
@@ -95,6 +104,7 @@ public final class KeyByOperator extends Operator {
 
     @Override
     public void flush() {
+        sketch.publish();
         passOn(collected);
         collecting = false;
         for (KeyedState state : states) {
