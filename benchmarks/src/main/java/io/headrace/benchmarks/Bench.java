@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * After that the contestants take turns, so that what else the machine does hits all of them. Every
  * answer is compared with that of the first contestant.
  *
- * <p>Question: how many CPU seconds do a million events cost? {@code headrace bench q0 q12 wc}
+ * <p>Question: how many CPU seconds do a million events cost? {@code headrace bench q0 q5 wc}
  */
 public final class Bench {
     /** How many runs of each kind, at least: a single one proves nothing. */

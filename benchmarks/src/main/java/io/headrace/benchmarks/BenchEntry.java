@@ -13,7 +13,7 @@ public final class BenchEntry implements Subcommand {
             Usage: headrace bench [QUERY...] [--events N] [--runs N] [--parallelism N] [--json]
 
             Measures pipelines against hand-written loops, in turns, in this process: CPU seconds
-            per million events. Queries: q0, q12, wc; all of them if none is named.
+            per million events. Queries: q0, q5, q7, q11, q12, wc; all of them if none is named.
             """;
 
     /** Creates the entry. */

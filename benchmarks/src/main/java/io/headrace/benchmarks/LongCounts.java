@@ -25,21 +25,26 @@ final class LongCounts {
 
     /** Counts a key once more and returns its new count. */
     long increment(long key) {
+        return add(key, 1);
+    }
+
+    /** Adds a count, which is positive, to that of a key and returns the sum. */
+    long add(long key, long count) {
         final long[] slots = this.slots;
         final int mask = slots.length - 1;
         int at = (int) Nexmark.mix(key) << 1 & mask;
         while (slots[at + 1] != 0) {
             if (slots[at] == key) {
-                return ++slots[at + 1];
+                return slots[at + 1] += count;
             }
             at = at + 2 & mask;
         }
         slots[at] = key;
-        slots[at + 1] = 1;
+        slots[at + 1] = count;
         if (++size > slots.length * 3 / 8) {
             grow();
         }
-        return 1;
+        return count;
     }
 
     /** Passes on all entries, in no order. */

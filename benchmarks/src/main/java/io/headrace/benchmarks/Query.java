@@ -10,6 +10,9 @@ interface Query {
     List<Query> ALL =
             List.of(
                     new PassThrough(),
+                    new HotItems(),
+                    new HighestBid(),
+                    new BidderSessions(),
                     new BidsPerBidder(),
                     new RunningCounts(),
                     new SumsPerKey(true, false),

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,11 +34,7 @@ class QueriesTest {
     void bidsPerBidderAreThoseOfEachWindow() {
         record Row(long bidder, long window) {}
         Map<Row, Long> rows =
-                LongStream.range(0, EVENTS)
-                        .mapToObj(Nexmark::event)
-                        .filter(Event.Bid.class::isInstance)
-                        .map(Event.Bid.class::cast)
-                        .map(bid -> new Row(bid.bidder(), bid.timestampMillis() / 10_000))
+                bids().map(bid -> new Row(bid.bidder(), bid.timestampMillis() / 10_000))
                         .collect(Collectors.groupingBy(row -> row, Collectors.counting()));
         Checksum expected = new Checksum();
         rows.forEach(
@@ -44,6 +43,84 @@ class QueriesTest {
                                 BidsPerBidder.hash(row.bidder(), row.window() * 10_000, bids)));
 
         assertSame(Query.named("q12").loop(EVENTS), expected);
+    }
+
+    private static Stream<Event.Bid> bids() {
+        return LongStream.range(0, EVENTS)
+                .mapToObj(Nexmark::event)
+                .filter(Event.Bid.class::isInstance)
+                .map(Event.Bid.class::cast);
+    }
+
+    @Test
+    void hotItemsAreThoseWithTheMostBidsOfEachWindow() {
+        Map<Long, Map<Long, Long>> counts = new HashMap<>();
+        bids().forEach(
+                        bid -> {
+                            long slide = bid.timestampMillis() / 2_000 * 2_000;
+                            for (long start = slide - 8_000; start <= slide; start += 2_000) {
+                                counts.computeIfAbsent(start, any -> new HashMap<>())
+                                        .merge(bid.auction(), 1L, Long::sum);
+                            }
+                        });
+        Checksum expected = new Checksum();
+        counts.forEach(
+                (start, byAuction) ->
+                        byAuction.entrySet().stream()
+                                .max(
+                                        Map.Entry.<Long, Long>comparingByValue()
+                                                .thenComparing(entry -> -entry.getKey()))
+                                .map(
+                                        hottest ->
+                                                new HotItems.AuctionBids(
+                                                        start,
+                                                        hottest.getKey(),
+                                                        hottest.getValue()))
+                                .ifPresent(row -> expected.add(HotItems.hash(row))));
+
+        assertSame(Query.named("q5").loop(EVENTS), expected);
+        assertThat(expected.count()).isGreaterThan(16);
+    }
+
+    @Test
+    void theHighestBidIsThatOfItsWindow() {
+        Checksum expected = new Checksum();
+        bids().collect(Collectors.groupingBy(bid -> bid.timestampMillis() / 10_000))
+                .values()
+                .forEach(
+                        window ->
+                                window.stream()
+                                        .max(
+                                                Comparator.comparingLong(Event.Bid::price)
+                                                        .thenComparing(bid -> -bid.auction())
+                                                        .thenComparing(bid -> -bid.bidder())
+                                                        .thenComparing(
+                                                                bid -> -bid.timestampMillis()))
+                                        .ifPresent(bid -> expected.add(HighestBid.hash(bid))));
+
+        assertSame(Query.named("q7").loop(EVENTS), expected);
+        assertThat(expected.count()).isEqualTo(4);
+    }
+
+    @Test
+    void sessionsHaveAllBidsOfABidder() {
+        Map<Long, List<Long>> times =
+                bids().collect(
+                                Collectors.groupingBy(
+                                        Event.Bid::bidder,
+                                        Collectors.mapping(
+                                                Event.Bid::timestampMillis, Collectors.toList())));
+        Checksum expected = new Checksum();
+        times.forEach(
+                (bidder, all) ->
+                        expected.add(
+                                BidderSessions.hash(
+                                        bidder,
+                                        Collections.min(all),
+                                        Collections.max(all) + 10_000,
+                                        all.size())));
+
+        assertSame(Query.named("q11").loop(EVENTS), expected);
     }
 
     @Test
@@ -61,6 +138,23 @@ class QueriesTest {
     static List<Arguments> pipelines() {
         return List.of(
                 Arguments.of("q0", List.of("nexmark", "checksum")),
+                Arguments.of(
+                        "q5",
+                        List.of(
+                                "nexmark",
+                                "filter-1",
+                                "map-2",
+                                "key-by-3",
+                                "bids",
+                                "key-by-5",
+                                "hottest",
+                                "checksum")),
+                Arguments.of(
+                        "q7",
+                        List.of("nexmark", "filter-1", "map-2", "key-by-3", "highest", "checksum")),
+                Arguments.of(
+                        "q11",
+                        List.of("nexmark", "filter-1", "map-2", "key-by-3", "bids", "checksum")),
                 Arguments.of(
                         "q12",
                         List.of("nexmark", "filter-1", "map-2", "key-by-3", "bids", "checksum")),
@@ -85,7 +179,8 @@ class QueriesTest {
         assertThatThrownBy(() -> Query.named("q99"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "there is no query q99, only [q0, q12, wc, hot, hot1, even," + " even1]");
+                        "there is no query q99, only [q0, q5, q7, q11, q12, wc, hot, hot1, even,"
+                                + " even1]");
     }
 
     @Test

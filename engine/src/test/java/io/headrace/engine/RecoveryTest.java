@@ -47,6 +47,7 @@ class RecoveryTest {
         AtomicInteger calls = new AtomicInteger();
         Job job =
                 runner(parallelism)
+                        .checkpointInterval(Duration.ofHours(1)) // One would be progress.
                         .start(
                                 workload.pipeline(
                                         workload.source(),

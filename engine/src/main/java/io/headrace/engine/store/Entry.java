@@ -79,6 +79,11 @@ final class Entry {
         return first == null ? snapshot : hash + snapshot;
     }
 
+    /** Reads from the object that the first state is. */
+    long fetchedState() {
+        return first instanceof Series series ? series.fetched() : hash;
+    }
+
     /** Returns a state as the value that its handle returns. */
     Object stateValue(int index) {
         Object state = state(index);

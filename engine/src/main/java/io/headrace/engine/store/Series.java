@@ -32,6 +32,13 @@ final class Series {
         return size;
     }
 
+    /** Reads from the arrays; see {@link Entry#fetched}. */
+    long fetched() {
+        return times == null || size == 0
+                ? onlyTime
+                : times[first] + (values[first] == null ? 0 : 1);
+    }
+
     long time(int index) {
         return times == null ? onlyTime : times[first + index];
     }

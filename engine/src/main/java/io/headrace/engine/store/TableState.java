@@ -72,6 +72,14 @@ final class TableState implements KeyedStore {
         }
     }
 
+    /** Makes the key of an entry current; one with a pending timer is in the table. */
+    private void goTo(Entry pending) {
+        key = pending.key;
+        hash = pending.hash;
+        entry = pending;
+        touch(pending);
+    }
+
     @Override
     public boolean isLarge() {
         return table.size() > cachedKeys;
@@ -240,7 +248,7 @@ final class TableState implements KeyedStore {
         int fired = 0;
         for (int index = 0; index < layout.timers().size(); index++) {
             if (due.timer(index) == time && layout.timers().get(index).domain() == domain) {
-                seek(due.key, due.hash);
+                goTo(due);
                 due.timer(index, Entry.NOT_PENDING);
                 removable = true;
                 target.onTimer(index, time);
@@ -266,7 +274,7 @@ final class TableState implements KeyedStore {
             for (int index = 0; index < layout.timers().size(); index++) {
                 if (owner.timer(index) == time
                         && layout.timers().get(index).domain() == TimeDomain.PROCESSING_TIME) {
-                    seek(owner.key, owner.hash);
+                    goTo(owner);
                     owner.timer(index, Entry.NOT_PENDING);
                     removable = true;
                     settle();

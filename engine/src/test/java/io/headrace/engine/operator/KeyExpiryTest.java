@@ -13,7 +13,6 @@ import io.headrace.state.TimeDomain;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
 import io.headrace.type.Type;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys of a process function that expire 100 ms after their last record. */
 class KeyExpiryTest {
     private static final long START = 1_000_000;
-
-    /** What tests before this one may have left to be collected, and the empty table. */
-    private static final long LEFT_BYTES_MAX = 10_000_000;
 
     /** Sums; a negative value is a timer of event time, one below −1000 of processing time. */
     static final class Sums extends ProcessFunction<String, Event, String> {
@@ -179,33 +175,5 @@ class KeyExpiryTest {
         inEventTime.processingTime(START + 10);
 
         assertThat(inEventTime.values()).containsExactly("sum 1", "expired with 1");
-    }
-
-    @Test
-    void leavesNothingOfAMillionKeysInMemory() {
-        final int keys = 1_000_000;
-        final long emptyBytes = liveBytes();
-        for (int i = 0; i < keys; i++) {
-            inEventTime.record("k" + i, i % 50, 1);
-            inEventTime.emitted.clear();
-        }
-        final long filled = inEventTime.keys();
-        final long filledBytes = liveBytes();
-
-        for (long watermark = 100; watermark < 150; watermark++) {
-            inEventTime.watermark(watermark);
-            inEventTime.emitted.clear();
-        }
-        long leftBytes = liveBytes();
-
-        assertThat(filled).isEqualTo(keys);
-        assertThat(inEventTime.keys()).isZero();
-        assertThat(filledBytes - emptyBytes).isGreaterThan(100_000_000);
-        assertThat(leftBytes - emptyBytes).isLessThan(LEFT_BYTES_MAX);
-    }
-
-    private static long liveBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

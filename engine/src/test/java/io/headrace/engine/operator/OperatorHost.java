@@ -55,7 +55,7 @@ final class OperatorHost {
         }
     }
 
-    final List<Emitted> emitted = new ArrayList<>();
+    final ArrayList<Emitted> emitted = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
     final List<Emitted> late = new ArrayList<>();
     final ManualClock clock = new ManualClock();
@@ -170,6 +170,13 @@ final class OperatorHost {
     void end() {
         watermark(Long.MAX_VALUE);
         chain.end();
+    }
+
+    /** Lets go of what was emitted. */
+    void forget() {
+        emitted.clear();
+        emitted.trimToSize();
+        watermarks.clear();
     }
 
     long keys() {

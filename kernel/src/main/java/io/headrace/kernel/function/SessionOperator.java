@@ -77,7 +77,7 @@ public final class SessionOperator extends WindowedOperator {
         } catch (Exception failed) {
             throw failure(value, failed);
         }
-        put(from, until, start, new Object[] {end, accumulator});
+        put(from, until, start, end, accumulator);
         boolean fired = end - 1 <= watermark;
         arm(fired ? end - 1 + latenessMillis : end - 1);
         if (fired) {
@@ -103,15 +103,20 @@ public final class SessionOperator extends WindowedOperator {
     }
 
     /** Puts one session in the place of those that it joins. */
-    private void put(int from, int until, long start, Object[] session) {
+    private void put(int from, int until, long start, long end, Object accumulator) {
         if (until == from + 1 && sessions.time(from) == start) {
+            final Object[] session = sessions.value(from);
+            if ((Long) session[END] != end) { // Most records neither begin nor end it.
+                session[END] = end;
+            }
+            session[ACCUMULATOR] = accumulator;
             sessions.set(from, session);
             return;
         }
         for (int place = until - 1; place >= from; place--) {
             sessions.remove(place);
         }
-        sessions.insert(start, session);
+        sessions.insert(start, new Object[] {end, accumulator});
     }
 
     /** Fires the sessions that end at this time, forgets old ones, finds the next time. */
