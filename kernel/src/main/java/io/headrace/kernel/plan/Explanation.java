@@ -76,13 +76,9 @@ final class Explanation {
                                 text.append(" [")
                                         .append(edge.partitioning().name().toLowerCase(Locale.ROOT))
                                         .append(
-                                                plan.localAggregate(edge)
-                                                        .map(
-                                                                w ->
-                                                                        ", "
-                                                                                + w.name()
-                                                                                + " in two phases")
-                                                        .orElse(""))
+                                                plan.localAggregate(edge).isPresent()
+                                                        ? ", two phases"
+                                                        : "")
                                         .append(']'));
     }
 

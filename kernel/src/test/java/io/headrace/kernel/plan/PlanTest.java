@@ -118,7 +118,7 @@ class PlanTest {
                           read words : java.lang.String
                           filter filter-1 : java.lang.String  ← words
                         chain 1 × 2
-                          key-by key-by-2 : java.lang.String  ← filter-1 [hash, per-minute in two phases]
+                          key-by key-by-2 : java.lang.String  ← filter-1 [hash, two phases]
                           window per-minute : java.lang.Long  ← key-by-2
                             series slices : codec "agg.count" 1
                             timer window : event time
