@@ -139,7 +139,8 @@ final class Headrace {
     }
 
     private List<Subcommand> commands() {
-        List<Subcommand> all = new ArrayList<>(List.of(new RunEntry(), new ExplainEntry()));
+        List<Subcommand> all =
+                new ArrayList<>(List.of(new RunEntry(), new CheckEntry(), new ExplainEntry()));
         all.addAll(DeadLettersEntry.all());
         all.addAll(found.get());
         all.sort(Comparator.comparing(Subcommand::name));

@@ -3,6 +3,7 @@ package io.headrace.engine;
 import io.headrace.Job;
 import io.headrace.Pipeline;
 import io.headrace.Runner;
+import io.headrace.StateCheck;
 import io.headrace.StateRefusedException;
 import io.headrace.engine.job.DefaultDeadLetters;
 import io.headrace.engine.job.JobStart;
@@ -116,6 +117,16 @@ public final class EmbeddedRunner implements Runner {
         return text.toString();
     }
 
+    /**
+     * Says what a start would make of the state that is there: of the newest checkpoint in the
+     * state directory, else of the savepoint. Starts nothing and changes nothing.
+     *
+     * @throws StateRefusedException if the state is in use by another process, or damaged
+     */
+    public StateCheck check(Pipeline pipeline) {
+        return onState(job(pipeline)::check);
+    }
+
     private Plan plan(Pipeline pipeline) {
         Graph graph =
                 directory == null
@@ -144,16 +155,25 @@ public final class EmbeddedRunner implements Runner {
 
     @Override
     public Job start(Pipeline pipeline) {
-        Plan plan = plan(pipeline);
-        JobStart start =
-                new JobStart(
-                        plan,
-                        directory,
-                        savepoint,
-                        checkpointInterval.toNanos(),
-                        new SystemClock());
+        return onState(job(pipeline)::start);
+    }
+
+    private JobStart job(Pipeline pipeline) {
+        return new JobStart(
+                plan(pipeline),
+                directory,
+                savepoint,
+                checkpointInterval.toNanos(),
+                new SystemClock());
+    }
+
+    private interface StateWork<R> {
+        R run() throws IOException;
+    }
+
+    private <R> R onState(StateWork<R> work) {
         try {
-            return start.start();
+            return work.run();
         } catch (IOException failed) {
             throw new StateRefusedException(
                     "the state in " + directory + " cannot be used: " + failed, failed);

@@ -1,6 +1,7 @@
 package io.headrace.engine.job;
 
 import io.headrace.Job;
+import io.headrace.StateCheck;
 import io.headrace.StateRefusedException;
 import io.headrace.connector.Lineage;
 import io.headrace.engine.coordinator.FinishedState;
@@ -48,7 +49,7 @@ public record JobStart(
                 Compatibility.requireCommitted(from.manifest(), savepoint);
             }
             if (start != null) {
-                Compatibility.check(plan.graph(), start);
+                Compatibility.check(plan.graph(), start.manifest());
                 if (start.manifest().head().finished()) {
                     return finished(state, start);
                 }
@@ -58,6 +59,30 @@ public record JobStart(
         } catch (IOException | RuntimeException | Error failed) {
             state.close();
             throw failed;
+        }
+    }
+
+    /**
+     * Says what {@link #start} would make of the state, and changes nothing.
+     *
+     * @throws StateRefusedException if the state is in use, damaged, or none
+     */
+    public StateCheck check() throws IOException {
+        Restored start = directory == null ? null : newest();
+        if (start == null && savepoint != null) {
+            start = StateDirectory.savepoint(open(savepoint));
+        }
+        return start == null
+                ? Compatibility.nothing(plan.graph())
+                : Compatibility.compare(plan.graph(), start.manifest());
+    }
+
+    private Restored newest() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return null;
+        }
+        try (Store store = open(directory)) {
+            return StateDirectory.peek(store, holder()).orElse(null);
         }
     }
 

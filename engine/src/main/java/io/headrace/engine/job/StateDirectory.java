@@ -80,16 +80,7 @@ public final class StateDirectory implements AutoCloseable {
      */
     public static StateDirectory open(Store store, String holder, Supplier<Lineage> firstLineage)
             throws IOException {
-        Closeable lock;
-        try {
-            lock = store.lock("lock", holder);
-        } catch (LockedException locked) {
-            throw new StateRefusedException(
-                    "the state is in use: "
-                            + locked.getMessage()
-                            + ". Stop that process, or choose another state directory",
-                    locked);
-        }
+        Closeable lock = lock(store, holder);
         try {
             Ownership ownership = raiseOwner(store, firstLineage);
             CheckpointDirectory checkpoints = new CheckpointDirectory(store);
@@ -98,6 +89,35 @@ public final class StateDirectory implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             lock.close();
             throw failed;
+        }
+    }
+
+    /**
+     * Returns the checkpoint that a job would go on from, and leaves the directory as it is.
+     *
+     * @throws StateRefusedException if another process holds it, or its newest checkpoint is
+     *     damaged
+     */
+    static Optional<Restored> peek(Store store, String holder) throws IOException {
+        Closeable lock = lock(store, holder);
+        try {
+            return store.exists("owner")
+                    ? newest(store, new CheckpointDirectory(store))
+                    : Optional.empty();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static Closeable lock(Store store, String holder) throws IOException {
+        try {
+            return store.lock("lock", holder);
+        } catch (LockedException locked) {
+            throw new StateRefusedException(
+                    "the state is in use: "
+                            + locked.getMessage()
+                            + ". Stop that process, or choose another state directory",
+                    locked);
         }
     }
 
@@ -131,6 +151,11 @@ public final class StateDirectory implements AutoCloseable {
      *     visible, so that going on from an older one would repeat it
      */
     public Optional<Restored> newest() throws IOException {
+        return newest(store, checkpoints);
+    }
+
+    private static Optional<Restored> newest(Store store, CheckpointDirectory checkpoints)
+            throws IOException {
         CheckpointDirectory.Scan scan = checkpoints.scan();
         if (!scan.damaged().isEmpty()) {
             throw new StateRefusedException(

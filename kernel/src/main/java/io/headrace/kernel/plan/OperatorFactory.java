@@ -39,7 +39,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     }
 
     /** Returns what a step keeps per key, or null. Creates no function of the user. */
-    static StateLayout layout(Step step) {
+    public static StateLayout layout(Step step) {
         if (step instanceof Step.Stateful stateful) {
             return layout(stateful);
         }

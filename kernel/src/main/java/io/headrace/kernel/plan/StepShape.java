@@ -103,6 +103,19 @@ public final class StepShape {
         return Optional.empty();
     }
 
+    /** Returns how parts of a shape differ from another one's that is without {@link #conflict}. */
+    public static SortedMap<String, String> changes(SortedMap<String, String> written, Step step) {
+        SortedMap<String, String> now = of(step);
+        SortedMap<String, String> changes = new TreeMap<>();
+        for (String part : written.keySet()) {
+            String after = now.getOrDefault(part, "");
+            if (!after.equals(written.get(part)) && now.containsKey(part)) {
+                changes.put(part, "was " + shown(written.get(part)) + ", is " + shown(after));
+            }
+        }
+        return changes;
+    }
+
     private static boolean mayBecome(String part, String before, String after) {
         return part.equals(TIME_TO_LIVE) || MAY_SHRINK.contains(part) && shorter(after, before);
     }

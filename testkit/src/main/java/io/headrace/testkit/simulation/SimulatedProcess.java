@@ -140,7 +140,7 @@ final class SimulatedProcess {
 
     private End runUntilItFails(StateDirectory state, Restored restored) throws IOException {
         if (restored != null) {
-            Compatibility.check(plan.graph(), restored);
+            Compatibility.check(plan.graph(), restored.manifest());
             if (restored.manifest().head().finished() && tasklets.isEmpty()) {
                 settle(state, restored);
                 return End.FINISHED;
