@@ -32,6 +32,15 @@ import java.util.List;
  * timestamp, or the watermark of the step + 1 ms if that is later, so that it is never late behind
  * them.
  *
+ * <p><b>Two phases.</b> Where records move between subtasks, a key with very many of them would
+ * keep one subtask busy and the others waiting. A runner may therefore aggregate the records of a
+ * key and a window before they move, for a millisecond or up to the next watermark or barrier, and
+ * send accumulators. It does so by itself where nothing but speed can tell: for windows of event
+ * time except sessions, right behind {@code keyBy} and its only reader, without allowed lateness
+ * and {@code lateTo}, with an aggregator that {@linkplain Aggregator#commutes commutes}. Results,
+ * counters and state are the same; of late records that came together the sample shows one. {@code
+ * explain()} says where it is done, {@link #inOnePhase()} forbids it.
+ *
  * <p>Immutable: each method returns a changed copy.
  *
  * @param <K> the key
@@ -60,7 +69,9 @@ public final class WindowedStream<K, T> {
                     "allowed lateness is " + lateness + ", must not be negative");
         }
         return new WindowedStream<>(
-                stream, windows, new Step.Window.Firing(lateness.toMillis(), firing.late()));
+                stream,
+                windows,
+                new Step.Window.Firing(lateness.toMillis(), firing.late(), firing.onePhase()));
     }
 
     /**
@@ -72,7 +83,20 @@ public final class WindowedStream<K, T> {
     public WindowedStream<K, T> lateTo(Side<T> side) {
         requireTime("lateTo");
         return new WindowedStream<>(
-                stream, windows, new Step.Window.Firing(firing.allowedLatenessMillis(), side));
+                stream,
+                windows,
+                new Step.Window.Firing(firing.allowedLatenessMillis(), side, firing.onePhase()));
+    }
+
+    /**
+     * Aggregates records only where their key belongs, never before they move there. For an
+     * aggregator whose accumulators are so large that sending one costs more than many records.
+     */
+    public WindowedStream<K, T> inOnePhase() {
+        return new WindowedStream<>(
+                stream,
+                windows,
+                new Step.Window.Firing(firing.allowedLatenessMillis(), firing.late(), true));
     }
 
     private void requireTime(String operation) {

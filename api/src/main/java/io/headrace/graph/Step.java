@@ -219,8 +219,12 @@ public sealed interface Step {
          *
          * @param allowedLatenessMillis how long a window is kept behind its end
          * @param late takes the values that come too late; null to count and sample them
+         * @param onePhase whether values are aggregated behind the exchange only, never before it
          */
-        public record Firing(long allowedLatenessMillis, Side<?> late) {}
+        public record Firing(long allowedLatenessMillis, Side<?> late, boolean onePhase) {
+            /** Windows that fire once and are not kept; late values are counted and sampled. */
+            public static final Firing ONCE = new Firing(0, null, false);
+        }
 
         /** Returns what takes late values, or null; short for {@code firing().late()}. */
         public Side<?> late() {
