@@ -46,6 +46,11 @@ record AverageDecimal<T>(Fn<? super T, BigDecimal> function)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Total create() {
         return new Total(new DecimalTotal(), 0);
     }

@@ -45,6 +45,11 @@ record AverageLong<T>(ToLongFn<? super T> function)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Total create() {
         return new Total(new LongTotal(), 0);
     }

@@ -89,6 +89,11 @@ record Combined<T, R>(
     }
 
     @Override
+    public boolean commutes() {
+        return parts.stream().allMatch(Aggregator::commutes);
+    }
+
+    @Override
     public boolean subtracts() {
         return parts.stream().allMatch(Aggregator::subtracts);
     }

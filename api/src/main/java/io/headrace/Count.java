@@ -33,6 +33,11 @@ record Count<T>() implements Aggregator<T, Count.Total, Long> {
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Total create() {
         return new Total(0);
     }

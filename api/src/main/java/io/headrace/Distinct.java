@@ -39,6 +39,11 @@ record Distinct<T, V>(int limit, Fn<? super T, ? extends V> function, ValueType<
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Object[] create() {
         return new Object[] {false, new LinkedHashSet<V>()};
     }

@@ -30,6 +30,11 @@ record DistinctApproximate<T>(Fn<? super T, ?> function)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public HyperLogLog create() {
         return new HyperLogLog();
     }

@@ -43,6 +43,11 @@ record ExtremeDouble<T>(ToDoubleFn<? super T> function, boolean smallest)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Found create() {
         return new Found();
     }

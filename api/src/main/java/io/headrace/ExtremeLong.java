@@ -43,6 +43,11 @@ record ExtremeLong<T>(ToLongFn<? super T> function, boolean smallest)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public Found create() {
         return new Found();
     }

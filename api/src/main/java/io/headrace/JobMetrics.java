@@ -44,6 +44,9 @@ public record JobMetrics(
      * @param deadLetters records that became dead letters
      * @param committed for a sink, records that its target shows
      * @param extra counters of this kind of step only, by name
+     * @param frequentKeys for a {@code keyBy}, the keys with the most records of late, the most
+     *     frequent first: at most 5, and none with less than a hundredth of the records. Gauges of
+     *     this process, from samples
      */
     public record StepMetrics(
             String name,
@@ -52,12 +55,23 @@ public record JobMetrics(
             long late,
             long deadLetters,
             long committed,
-            Map<String, Long> extra) {
-        /** Copies the map. */
+            Map<String, Long> extra,
+            List<KeyShare> frequentKeys) {
+        /** Copies the collections. */
         public StepMetrics {
             extra = Map.copyOf(extra);
+            frequentKeys = List.copyOf(frequentKeys);
         }
     }
+
+    /**
+     * How many of the records of a step have one key: with a share of a half, one subtask has at
+     * least half of the work, whatever the parallelism.
+     *
+     * @param key the key as text, its first 40 letters
+     * @param share from 0 to 1, approximately; too high by a 64th at most, but for chance
+     */
+    public record KeyShare(String key, double share) {}
 
     /** Returns the counters of a step. */
     public StepMetrics step(String name) {

@@ -214,7 +214,7 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         if (!(windows instanceof CountWindows)) {
             traits.requireTimed("window");
         }
-        return new WindowedStream<>(this, windows, new Step.Window.Firing(0, null, null));
+        return new WindowedStream<>(this, windows, Step.Window.Firing.ONCE);
     }
 
     /**

@@ -25,6 +25,11 @@ record SumDecimal<T>(Fn<? super T, BigDecimal> function)
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public DecimalTotal create() {
         return new DecimalTotal();
     }

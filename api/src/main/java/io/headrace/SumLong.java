@@ -22,6 +22,11 @@ record SumLong<T>(ToLongFn<? super T> function) implements Aggregator<T, LongTot
     }
 
     @Override
+    public boolean commutes() {
+        return true;
+    }
+
+    @Override
     public LongTotal create() {
         return new LongTotal();
     }

@@ -44,6 +44,15 @@ import java.util.List;
  * the state of the trigger until it is forgotten; then what no pane has shown fires. A session that
  * joins others goes on with the highest of their indexes.
  *
+ * <p><b>Two phases.</b> Where records move between subtasks, a key with very many of them would
+ * keep one subtask busy and the others waiting. A runner may therefore aggregate the records of a
+ * key and a window before they move, for a millisecond or up to the next watermark or barrier, and
+ * send accumulators. It does so by itself where nothing but speed can tell: for windows of event
+ * time except sessions, right behind {@code keyBy} and its only reader, without allowed lateness,
+ * trigger and {@code lateTo}, with an aggregator that {@linkplain Aggregator#commutes commutes}.
+ * Results, counters and state are the same; of late records that came together the sample shows
+ * one. {@code explain()} says where it is done, {@link #inOnePhase()} forbids it.
+ *
  * <p>Immutable: each method returns a changed copy.
  *
  * @param <K> the key
@@ -74,7 +83,8 @@ public final class WindowedStream<K, T> {
         return new WindowedStream<>(
                 stream,
                 windows,
-                new Step.Window.Firing(lateness.toMillis(), firing.late(), firing.triggered()));
+                new Step.Window.Firing(
+                        lateness.toMillis(), firing.late(), firing.onePhase(), firing.triggered()));
     }
 
     /**
@@ -88,7 +98,11 @@ public final class WindowedStream<K, T> {
         return new WindowedStream<>(
                 stream,
                 windows,
-                new Step.Window.Firing(firing.allowedLatenessMillis(), side, firing.triggered()));
+                new Step.Window.Firing(
+                        firing.allowedLatenessMillis(),
+                        side,
+                        firing.onePhase(),
+                        firing.triggered()));
     }
 
     /**
@@ -155,7 +169,11 @@ public final class WindowedStream<K, T> {
         return new WindowedStream<>(
                 stream,
                 windows,
-                new Step.Window.Firing(firing.allowedLatenessMillis(), firing.late(), triggered));
+                new Step.Window.Firing(
+                        firing.allowedLatenessMillis(),
+                        firing.late(),
+                        firing.onePhase(),
+                        triggered));
     }
 
     private void requireTriggered(String operation) {
@@ -167,6 +185,18 @@ public final class WindowedStream<K, T> {
                             + ": they fire with their last record; take a global window with"
                             + " Triggers.everyRecords");
         }
+    }
+
+    /**
+     * Aggregates records only where their key belongs, never before they move there. For an
+     * aggregator whose accumulators are so large that sending one costs more than many records.
+     */
+    public WindowedStream<K, T> inOnePhase() {
+        return new WindowedStream<>(
+                stream,
+                windows,
+                new Step.Window.Firing(
+                        firing.allowedLatenessMillis(), firing.late(), true, firing.triggered()));
     }
 
     private void requireTime(String operation) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,6 +123,18 @@ class AggregateLawsTest {
     @MethodSource("unordered")
     void theOrderOfValuesLeavesNoTrace(Named named) {
         Property.forAll(AggregateLawsTest::sample, values -> assertUnordered(of(named), values));
+    }
+
+    @Test
+    void onlyThoseSayThatTheyCommuteOfWhichThatHolds() {
+        List<String> commuting = names(all().filter(named -> named.aggregator().commutes()));
+
+        assertThat(names(unordered())).containsAll(commuting);
+        assertThat(commuting).contains("count", "sumLong", "combined").doesNotContain("topK");
+    }
+
+    private static List<String> names(Stream<Named> aggregates) {
+        return aggregates.map(Named::name).toList();
     }
 
     @ParameterizedTest

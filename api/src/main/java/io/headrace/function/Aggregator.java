@@ -47,6 +47,17 @@ public interface Aggregator<T, A, R> extends Serializable {
     R result(A accumulator) throws Exception;
 
     /**
+     * Returns whether {@link #merge} commutes as well: no result depends on the order of the values
+     * or of the merges, to the last bit. A runner may then aggregate the values of a window where
+     * they come from, and send accumulators in place of records; see {@link
+     * io.headrace.WindowedStream}. False unless the aggregator says so: order matters for the first
+     * value, for lists, and for sums of doubles.
+     */
+    default boolean commutes() {
+        return false;
+    }
+
+    /**
      * Returns whether {@link #subtract} is exact: taking off what was merged leaves exactly what
      * would have been there without it. False for sums of doubles, which drift.
      */

@@ -220,10 +220,15 @@ public sealed interface Step {
          *
          * @param allowedLatenessMillis how long a window is kept behind its end
          * @param late takes the values that come too late; null to count and sample them
+         * @param onePhase whether values are aggregated behind the exchange only, never before it
          * @param triggered what decides when they fire; null for the end of the window, and each
          *     value behind it, accumulating
          */
-        public record Firing(long allowedLatenessMillis, Side<?> late, Triggered triggered) {}
+        public record Firing(
+                long allowedLatenessMillis, Side<?> late, boolean onePhase, Triggered triggered) {
+            /** Windows that fire once and are not kept; late values are counted and sampled. */
+            public static final Firing ONCE = new Firing(0, null, false, null);
+        }
 
         /**
          * A trigger, and what a firing shows.

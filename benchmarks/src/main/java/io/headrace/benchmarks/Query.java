@@ -14,7 +14,11 @@ interface Query {
                     new HighestBid(),
                     new BidderSessions(),
                     new BidsPerBidder(),
-                    new RunningCounts());
+                    new RunningCounts(),
+                    new SumsPerKey(true, false),
+                    new SumsPerKey(true, true),
+                    new SumsPerKey(false, false),
+                    new SumsPerKey(false, true));
 
     /** A pipeline with the sink that it writes to. */
     record Built(Pipeline pipeline, ChecksumSink<?> sink) {}

@@ -80,7 +80,7 @@ class BenchTest {
 
         assertThat(printed.lines()).hasSize(1 + Query.ALL.size());
         assertThat(printed.lines().skip(1))
-                .allMatch(line -> line.matches("(q[0-9]+|wc) +loop +1 .*"));
+                .allMatch(line -> line.matches("(q[0-9]+|wc|hot1?|even1?) +loop +1 .*"));
     }
 
     @ParameterizedTest

@@ -158,7 +158,8 @@ class QueriesTest {
                 Arguments.of(
                         "q12",
                         List.of("nexmark", "filter-1", "map-2", "key-by-3", "bids", "checksum")),
-                Arguments.of("wc", List.of("nexmark", "key-by-1", "count", "checksum")));
+                Arguments.of("wc", List.of("nexmark", "key-by-1", "count", "checksum")),
+                Arguments.of("hot", List.of("nexmark", "key-by-1", "sums", "checksum")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -177,7 +178,9 @@ class QueriesTest {
     void anUnknownQueryIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Query.named("q99"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no query q99, only [q0, q5, q7, q11, q12, wc]");
+                .hasMessage(
+                        "there is no query q99, only [q0, q5, q7, q11, q12, wc, hot, hot1, even,"
+                                + " even1]");
     }
 
     @Test

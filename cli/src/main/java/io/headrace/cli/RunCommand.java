@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
         description = "Runs the pipeline of a class or a jar until its input ends.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer>, PipelineArguments.Holder {
+    /** With such a share of one key, four subtasks are no faster than three. */
+    private static final double SKEW_SHOWN = 0.25;
+
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Console console;
@@ -100,7 +103,17 @@ final class RunCommand implements Callable<Integer>, PipelineArguments.Holder {
                                     + (step.late() > 0 ? ", late " + step.late() : "")
                                     + (step.deadLetters() > 0
                                             ? ", dead letters " + step.deadLetters()
-                                            : ""));
+                                            : "")
+                                    + skew(step));
         }
+    }
+
+    /** Returns the key that makes one subtask do much more than others, if there is one. */
+    private static String skew(JobMetrics.StepMetrics step) {
+        if (step.frequentKeys().isEmpty() || step.frequentKeys().get(0).share() < SKEW_SHOWN) {
+            return "";
+        }
+        JobMetrics.KeyShare first = step.frequentKeys().get(0);
+        return ", " + Math.round(100 * first.share()) + " % of late with the key " + first.key();
     }
 }

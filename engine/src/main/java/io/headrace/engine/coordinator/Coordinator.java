@@ -410,7 +410,10 @@ public final class Coordinator implements Tasklet, AutoCloseable {
         for (Step step : execution.plan().graph().steps()) {
             steps.add(
                     StepReport.of(
-                            step, now.get(step.name()), committed.getOrDefault(step.name(), 0L)));
+                            step,
+                            now.get(step.name()),
+                            committed.getOrDefault(step.name(), 0L),
+                            KeyShares.of(execution, step)));
         }
         return new JobMetrics(
                 steps,

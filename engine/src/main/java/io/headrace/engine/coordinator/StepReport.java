@@ -3,6 +3,7 @@ package io.headrace.engine.coordinator;
 import io.headrace.JobMetrics;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Counters;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,8 @@ public final class StepReport {
     private StepReport() {}
 
     /** Returns the metrics of a step. */
-    public static JobMetrics.StepMetrics of(Step step, Counters counted, long committed) {
+    public static JobMetrics.StepMetrics of(
+            Step step, Counters counted, long committed, List<JobMetrics.KeyShare> frequentKeys) {
         Map<String, Long> extra = new TreeMap<>();
         if (counted.droppedTimers > 0) {
             extra.put("droppedTimers", counted.droppedTimers);
@@ -26,6 +28,7 @@ public final class StepReport {
                 counted.late,
                 counted.deadLetters,
                 committed,
-                extra);
+                extra,
+                frequentKeys);
     }
 }

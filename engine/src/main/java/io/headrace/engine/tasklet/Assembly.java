@@ -19,6 +19,7 @@ import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.chain.Port;
 import io.headrace.kernel.checkpoint.StateFile;
 import io.headrace.kernel.function.KeyByOperator;
+import io.headrace.kernel.function.LocalAggregate;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.plan.PlannedChain;
@@ -134,6 +135,7 @@ final class Assembly {
                     new HashEdge(
                             targets,
                             (Step.KeyBy) plan.graph().step(edge.toStep()),
+                            plan.localAggregate(edge).map(LocalAggregate::new).orElse(null),
                             plan.graph().settings().keyGroups());
         };
     }

@@ -22,6 +22,7 @@ abstract class EdgeOut implements Edge {
     private final ArrayDeque<Batch>[] waiting;
     private final long[] since;
     private int waitingBatches;
+    private long collectingSince = -1;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays.
     EdgeOut(Channel[] channels) {
@@ -47,6 +48,14 @@ abstract class EdgeOut implements Edge {
         batch.size = at + 1;
     }
 
+    /** Appends what it has collected without a place in a batch: control is about to follow. */
+    void settle() {}
+
+    /** Returns whether it has collected something that {@link #settle} would append. */
+    boolean collects() {
+        return false;
+    }
+
     private Batch publish(int target) {
         Batch batch = current[target];
         if (!waiting[target].isEmpty() || !channels[target].offer(batch)) {
@@ -60,6 +69,7 @@ abstract class EdgeOut implements Edge {
 
     @Override
     public final void watermark(long watermark) {
+        settle();
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).watermark = watermark;
         }
@@ -67,6 +77,7 @@ abstract class EdgeOut implements Edge {
 
     @Override
     public final void idle(long reached) {
+        settle();
         for (int target = 0; target < channels.length; target++) {
             Batch batch = batchForControl(target);
             batch.idleness = Batch.IDLE;
@@ -76,18 +87,21 @@ abstract class EdgeOut implements Edge {
 
     @Override
     public final void active() {
+        settle();
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).idleness = Batch.ACTIVE;
         }
     }
 
     final void end() {
+        settle();
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).end = true;
         }
     }
 
     final void barrier(long checkpoint) {
+        settle();
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).barrier = checkpoint;
             publish(target);
@@ -118,6 +132,7 @@ abstract class EdgeOut implements Edge {
 
     /** Sends batches that should not wait longer. */
     final void endOfStep(long nanos) {
+        settleInTime(nanos);
         for (int target = 0; target < channels.length; target++) {
             if (current[target].isEmpty()) {
                 continue;
@@ -132,8 +147,33 @@ abstract class EdgeOut implements Edge {
         }
     }
 
+    /** What is collected waits for company too, unless somebody waits for it. */
+    private void settleInTime(long nanos) {
+        if (!collects()) {
+            collectingSince = -1;
+        } else if (anyStarving()
+                || collectingSince >= 0 && nanos - collectingSince >= LINGER_NANOS) {
+            settle();
+            collectingSince = -1;
+        } else if (collectingSince < 0) {
+            collectingSince = nanos;
+        }
+    }
+
+    private boolean anyStarving() {
+        for (Channel channel : channels) {
+            if (channel.isStarving()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether something is collected that was not sent yet. */
     final boolean pending() {
+        if (collects()) {
+            return true;
+        }
         for (Batch batch : current) {
             if (!batch.isEmpty()) {
                 return true;

@@ -7,6 +7,8 @@ import io.headrace.kernel.chain.Counters;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.SinkFailure;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
+import io.headrace.kernel.function.FrequentKeys;
+import io.headrace.kernel.function.KeyByOperator;
 import io.headrace.kernel.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +231,11 @@ public final class Subtask implements Tasklet {
     /** Returns what it has published. */
     public SubtaskMetrics metrics() {
         return parts.metrics();
+    }
+
+    /** Returns the keys with the most records of a {@code keyBy}. May be called by any thread. */
+    public FrequentKeys frequentKeys(int operator) {
+        return ((KeyByOperator) chain.operators()[operator]).frequentKeys();
     }
 
     /** Returns the ids of its steps, in the order of its operators. */

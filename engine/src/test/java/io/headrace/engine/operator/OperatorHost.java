@@ -22,6 +22,7 @@ import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.checkpoint.StateFile;
 import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.function.LocalAggregate;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.StepKind;
 import io.headrace.kernel.time.Clock;
@@ -137,6 +138,20 @@ final class OperatorHost {
         record(new Event(key, time, value));
     }
 
+    /** Takes records of one key and slice as one, as they come out of a local half. */
+    void together(Event... events) {
+        LocalAggregate local = new LocalAggregate((Step.Window) step);
+        for (Event event : events) {
+            local.add(event.key(), HASH.hash(event.key()), event, event.time());
+        }
+        local.drainTo(
+                partial -> {
+                    slot.key = partial.key();
+                    slot.hash = partial.hash();
+                    chain.process(0, partial.sent(), partial.timestamp());
+                });
+    }
+
     /** Moves time with the smallest budget, so that all work is resumed at every place. */
     void watermark(long watermark) {
         boolean done = chain.watermark(0, watermark, 1);
@@ -170,6 +185,11 @@ final class OperatorHost {
 
     Counters counters() {
         return operator.counters();
+    }
+
+    /** Returns the sample of late records, as text. */
+    List<String> lateRecords() {
+        return operator.takeLateRecords().stream().map(String::valueOf).toList();
     }
 
     List<Object> values() {

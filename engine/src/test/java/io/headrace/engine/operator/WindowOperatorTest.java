@@ -58,6 +58,60 @@ class WindowOperatorTest {
         assertThat(host.emitted).containsExactly(new Emitted("a", "a@0=3", 9));
     }
 
+    private static OperatorHost hoppingSums() {
+        Pipeline pipeline = Pipeline.create("windows");
+        DataStream<String> sums =
+                pipeline.readFrom(ListSource.bounded(Duration.ZERO, List.of()))
+                        .keyBy(Event::key, Type.of(String.class))
+                        .window(Windows.hopping(Duration.ofMillis(20), Duration.ofMillis(10)))
+                        .aggregate(
+                                "sums",
+                                Aggregates.sumLong(Event::value),
+                                (key, window, sum) -> key + "@" + window.startMillis() + "=" + sum);
+        return new OperatorHost(pipeline, sums, "sums");
+    }
+
+    @Test
+    void mergesRecordsThatCameTogetherWithThoseThatCameAlone() {
+        OperatorHost host = hoppingSums();
+        host.together(new Event("a", 3, 1), new Event("a", 4, 2));
+        host.record("a", 5, 4);
+        host.together(new Event("a", 9, 8), new Event("a", 2, 16));
+        host.together(new Event("a", 12, 32));
+
+        host.watermark(Long.MAX_VALUE);
+
+        assertThat(host.values()).containsExactly("a@-10=31", "a@0=63", "a@10=32");
+        assertThat(host.counters().in).isEqualTo(6);
+    }
+
+    @Test
+    void takesRecordsThatCameTogetherIntoTheWindowsThatAreLeft() {
+        OperatorHost host = hoppingSums();
+        host.watermark(9);
+        host.together(new Event("a", 3, 1), new Event("a", 4, 2));
+
+        host.watermark(Long.MAX_VALUE);
+
+        assertThat(host.values()).containsExactly("a@0=3");
+        assertThat(host.counters().late).isZero();
+    }
+
+    @Test
+    void countsEachOfTheRecordsThatCameTogetherTooLateAndShowsOne() {
+        OperatorHost host = hoppingSums();
+        host.watermark(19);
+
+        host.together(new Event("a", 3, 1), new Event("a", 4, 2), new Event("a", 5, 3));
+
+        assertThat(host.counters().in).isEqualTo(3);
+        assertThat(host.counters().late).isEqualTo(3);
+        assertThat(host.lateRecords())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown).contains("time=5"));
+        assertThat(host.keys()).isZero();
+    }
+
     @Test
     void firesTheWindowsOfAKeyInTheOrderOfTime() {
         OperatorHost host = sums(10, 0, 0);

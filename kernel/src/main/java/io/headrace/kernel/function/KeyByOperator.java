@@ -26,6 +26,7 @@ public final class KeyByOperator extends Operator {
 
     private final Fn<Object, Object> selector;
     private final KeyHash keyHash;
+    private final KeySketch sketch = new KeySketch();
     private KeyedState[] states = NONE;
     private Object[] values;
     private long[] timestamps;
@@ -53,6 +54,13 @@ public final class KeyByOperator extends Operator {
 
     @Override
     public void process(int input, Object value, long timestamp) {
+        if (value instanceof PartialAggregate partial) {
+            counters.in += partial.count();
+            counters.out += partial.count();
+            sketch.add(partial.key(), partial.hash(), partial.count());
+            passOn(partial.key(), partial.hash(), value, timestamp);
+            return;
+        }
         counters.in++;
         Object key;
         try {
@@ -66,9 +74,20 @@ public final class KeyByOperator extends Operator {
             return;
         }
         counters.out++;
+        final int hash = keyHash.hash(key);
+        sketch.add(key, hash, 1);
+        passOn(key, hash, value, timestamp);
+    }
+
+    /** Returns the keys with the most records. May be called by any thread. */
+    public FrequentKeys frequentKeys() {
+        return sketch.found();
+    }
+
+    private void passOn(Object key, int hash, Object value, long timestamp) {
         if (!collecting) {
             context.key().key = key;
-            context.key().hash = keyHash.hash(key);
+            context.key().hash = hash;
             out.emit(value, timestamp);
             return;
         }
@@ -76,7 +95,7 @@ public final class KeyByOperator extends Operator {
         values[index] = value;
         timestamps[index] = timestamp;
         keys[index] = key;
-        hashes[index] = keyHash.hash(key);
+        hashes[index] = hash;
         collected = index + 1;
         if (index + 1 == LOOK_AHEAD) {
             passOn(LOOK_AHEAD);
@@ -85,6 +104,7 @@ public final class KeyByOperator extends Operator {
 
     @Override
     public void flush() {
+        sketch.publish();
         passOn(collected);
         collecting = false;
         for (KeyedState state : states) {

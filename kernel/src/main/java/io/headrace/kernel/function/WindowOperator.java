@@ -58,13 +58,14 @@ public final class WindowOperator extends WindowedOperator {
 
     @Override
     public void process(int input, Object value, long timestamp) {
-        counters.in++;
         if (timestamp < currentStart || timestamp >= currentEnd) {
-            currentStart = times.sliceStart(timestamp);
-            currentEnd = times.sliceEnd(currentStart);
-            currentFirst = times.firstEnd(currentStart) - 1;
-            currentLast = times.lastEnd(currentStart) - 1;
+            moveTo(timestamp);
         }
+        if (value instanceof PartialAggregate partial) {
+            onPartial(partial, timestamp);
+            return;
+        }
+        counters.in++;
         if (currentLast + latenessMillis <= watermark) {
             onLate(step.late(), value, timestamp);
             return;
@@ -87,6 +88,42 @@ public final class WindowOperator extends WindowedOperator {
         }
         if (currentFirst <= watermark) {
             fireAgain();
+        }
+        state.settle();
+    }
+
+    private void moveTo(long timestamp) {
+        currentStart = times.sliceStart(timestamp);
+        currentEnd = times.sliceEnd(currentStart);
+        currentFirst = times.firstEnd(currentStart) - 1;
+        currentLast = times.lastEnd(currentStart) - 1;
+    }
+
+    /**
+     * Takes what many records of the current slice have been aggregated to before the exchange.
+     * They are late together or not at all, and no window has to fire again for each of them, since
+     * two phases are planned only without allowed lateness.
+     */
+    private void onPartial(PartialAggregate partial, long timestamp) {
+        assert latenessMillis == 0 && step.late() == null : "two phases are not for such windows";
+        counters.in += partial.count();
+        if (currentLast <= watermark) {
+            counters.late += partial.count() - 1;
+            onLate(null, partial.latest(), timestamp);
+            return;
+        }
+        state.seek(context.key().key, context.key().hash);
+        int place = slices.find(currentStart);
+        if (place < 0) {
+            slices.insert(currentStart, partial.accumulator());
+            arm(nextTime(currentStart, watermark));
+        } else {
+            try {
+                Object merged = aggregator.merge(slices.value(place), partial.accumulator());
+                slices.set(place, merged);
+            } catch (Exception failed) {
+                throw failure("slice that starts at " + currentStart, failed);
+            }
         }
         state.settle();
     }

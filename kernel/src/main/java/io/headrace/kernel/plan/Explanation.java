@@ -75,6 +75,10 @@ final class Explanation {
                         edge ->
                                 text.append(" [")
                                         .append(edge.partitioning().name().toLowerCase(Locale.ROOT))
+                                        .append(
+                                                plan.localAggregate(edge).isPresent()
+                                                        ? ", two phases"
+                                                        : "")
                                         .append(']'));
     }
 

@@ -5,6 +5,7 @@ import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A graph cut into chains. Chains are cut only where records may have to move: before a {@code
@@ -53,6 +54,14 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
     /** Returns whether the records that come into a step have a key. */
     public boolean keyed(Step step) {
         return new ConnectedKeys(graph.steps()).into(step).isPresent();
+    }
+
+    /**
+     * Returns the windowed aggregate that begins before an edge: records are aggregated there, by
+     * key and slice, and accumulators cross it in their place.
+     */
+    public Optional<Step.Window> localAggregate(PlannedEdge edge) {
+        return TwoPhases.windowBehind(this, edge);
     }
 
     /** Returns the edges that end in a chain, in the order of the chain's inputs. */

@@ -7,15 +7,22 @@ import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
+import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.connector.DeadLetter;
+import io.headrace.function.Aggregator;
 import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
+import io.headrace.function.Side;
+import io.headrace.graph.Step;
 import io.headrace.state.TimeDomain;
 import io.headrace.type.Type;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -111,7 +118,7 @@ class PlanTest {
                           read words : java.lang.String
                           filter filter-1 : java.lang.String  ← words
                         chain 1 × 2
-                          key-by key-by-2 : java.lang.String  ← filter-1 [hash]
+                          key-by key-by-2 : java.lang.String  ← filter-1 [hash, two phases]
                           window per-minute : java.lang.Long  ← key-by-2
                             series slices : codec "agg.count" 1
                             timer window : event time
@@ -121,6 +128,121 @@ class PlanTest {
                             slide=PT1M
                           for-each for-each-4  ← per-minute
                         """);
+    }
+
+    private static KeyedStream<String, String> keyedWords(Pipeline pipeline) {
+        return read(pipeline, "words").keyBy(word -> word, STRING);
+    }
+
+    /** Returns which edges of a pipeline have a local half before them, at parallelism 4. */
+    private static List<String> twoPhases(Pipeline pipeline) {
+        Plan plan = Plan.of(pipeline.graph(), 4);
+        return plan.edges().stream()
+                .flatMap(edge -> plan.localAggregate(edge).stream())
+                .map(Step.Window::name)
+                .toList();
+    }
+
+    private static final Windows MINUTES = Windows.tumbling(Duration.ofMinutes(1));
+
+    private static List<String> twoPhases(
+            UnaryOperator<WindowedStream<String, String>> setting,
+            Windows windows,
+            Aggregator<? super String, ?, ?> aggregator) {
+        Pipeline pipeline = Pipeline.create("phases");
+        setting.apply(keyedWords(pipeline).window(windows))
+                .aggregate("window", aggregator)
+                .forEach(result -> {});
+        return twoPhases(pipeline);
+    }
+
+    @Test
+    void plansWindowsInTwoPhasesWhereNobodyCanTell() {
+        Windows hopping = Windows.hopping(Duration.ofMinutes(2), Duration.ofMinutes(1));
+        Windows days = Windows.days(ZoneId.of("Europe/Berlin"));
+
+        for (Windows windows : List.of(MINUTES, hopping, days)) {
+            assertThat(twoPhases(all -> all, windows, Aggregates.count()))
+                    .containsExactly("window");
+        }
+    }
+
+    @Test
+    void plansWindowsInOnePhaseWhereSomebodyCouldTell() {
+        assertThat(twoPhases(WindowedStream::inOnePhase, MINUTES, Aggregates.count())).isEmpty();
+        assertThat(twoPhases(WindowedStream::discarding, MINUTES, Aggregates.count())).isEmpty();
+        assertThat(
+                        twoPhases(
+                                all -> all.allowedLateness(Duration.ofSeconds(1)),
+                                MINUTES,
+                                Aggregates.count()))
+                .isEmpty();
+        assertThat(
+                        twoPhases(
+                                all -> all.lateTo(Side.of("late", String.class)),
+                                MINUTES,
+                                Aggregates.count()))
+                .isEmpty();
+        assertThat(twoPhases(all -> all, MINUTES, Aggregates.sumDouble(String::length))).isEmpty();
+        assertThat(
+                        twoPhases(
+                                all -> all,
+                                MINUTES,
+                                Aggregates.combined(
+                                        Aggregates.count(),
+                                        Aggregates.sumDouble(String::length),
+                                        (Long count, Double sum) -> sum / count)))
+                .isEmpty();
+        for (Windows windows :
+                List.of(
+                        Windows.session(Duration.ofMinutes(1)),
+                        Windows.count(3),
+                        Windows.global())) {
+            assertThat(twoPhases(all -> all, windows, Aggregates.count())).isEmpty();
+        }
+    }
+
+    @Test
+    void plansOnePhaseIfAnotherStepReadsTheKeyedStreamOrStandsBetween() {
+        Pipeline shared = Pipeline.create("shared");
+        KeyedStream<String, String> keyed = keyedWords(shared);
+        keyed.window(MINUTES).aggregate("window", Aggregates.count()).forEach(count -> {});
+        keyed.forEach(word -> {});
+        Pipeline between = Pipeline.create("between");
+        keyedWords(between)
+                .filter(word -> true)
+                .window(MINUTES)
+                .aggregate("window", Aggregates.count())
+                .forEach(count -> {});
+
+        assertThat(twoPhases(shared)).isEmpty();
+        assertThat(twoPhases(between)).isEmpty();
+    }
+
+    @Test
+    void plansOnePhaseBehindFewerSubtasks() {
+        Pipeline pipeline = Pipeline.create("narrow");
+        read(pipeline, "words")
+                .parallelism(1)
+                .keyBy(word -> word, STRING)
+                .window(MINUTES)
+                .aggregate("window", Aggregates.count())
+                .forEach(count -> {});
+
+        assertThat(twoPhases(pipeline)).isEmpty();
+    }
+
+    private static String fingerprint(UnaryOperator<WindowedStream<String, String>> setting) {
+        Pipeline pipeline = Pipeline.create("counts");
+        setting.apply(keyedWords(pipeline).window(MINUTES))
+                .aggregate("window", Aggregates.count())
+                .forEach(count -> {});
+        return Fingerprint.of(pipeline.graph());
+    }
+
+    @Test
+    void hasOneFingerprintInOneAndInTwoPhases() {
+        assertThat(fingerprint(WindowedStream::inOnePhase)).isEqualTo(fingerprint(all -> all));
     }
 
     @Test
