@@ -34,6 +34,7 @@ public final class MutationGate {
 
     private static final int MEASURED_MAX = 5_000;
 
+    private final Path project;
     private final Path patches;
     private final String suiteName;
     private final MutantRunner runner;
@@ -48,9 +49,10 @@ public final class MutationGate {
      * @param directory takes classes and outputs
      */
     public MutationGate(Path module, String suiteName, Class<?> suite, Path directory) {
+        this.project = module.getParent();
         this.patches = module.resolve("src/test/mutations");
         this.suiteName = suiteName;
-        this.runner = new MutantRunner(module.getParent(), directory, suite.getName());
+        this.runner = new MutantRunner(project, directory, suite.getName());
     }
 
     /**
@@ -109,6 +111,7 @@ public final class MutationGate {
         return survivors;
     }
 
+    /** Reads all patches; that each still fits is seen at once, not when its turn comes. */
     private List<Mutant> mutants() throws IOException {
         List<Mutant> mutants = new ArrayList<>();
         try (Stream<Path> files = Files.list(patches)) {
@@ -118,6 +121,7 @@ public final class MutationGate {
                 if (!mutant.killer().equals(suiteName)) {
                     throw new IllegalArgumentException(name + ": no suite " + mutant.killer());
                 }
+                mutant.apply(Files.readString(project.resolve(mutant.file())));
                 mutants.add(mutant);
             }
         }
