@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,23 @@ class PipelinesGuideTest {
             tester.source("orders").records(large, new Order(2, Instant.EPOCH, "a", 1));
 
             tester.side(LARGE).expect(large);
+        }
+    }
+
+    @Test
+    void showsInputThatIsNoRecord() {
+        Pipeline pipeline = turnover(directory, directory.resolve("out"));
+        List<String> lines = new ArrayList<>();
+        // tag::letters[]
+        pipeline.deadLetters()
+                .map(letter -> letter.step() + " " + letter.position() + ": " + letter.reason())
+                .forEach(lines::add);
+        // end::letters[]
+        String sink = pipeline.graph().steps().get(pipeline.graph().steps().size() - 1).name();
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            tester.source("orders").split(0).unreadable("line 7", "no number", new byte[] {1});
+
+            tester.sink(sink, String.class).expect("orders line 7: no number");
         }
     }
 
