@@ -5,12 +5,14 @@ import io.headrace.function.Action;
 import io.headrace.function.Condition;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
+import io.headrace.function.Partitioner;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import io.headrace.type.Type;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -106,12 +108,34 @@ public sealed class DataStream<T> permits KeyedStream {
     }
 
     /**
+     * Sends each record to the subtask that a function chooses: where records must be apart in a
+     * way that no key says, as by the shard of a target. Records that go from one subtask to one
+     * keep their order. The stream behind has no key and, as behind {@link #rebalance}, the
+     * parallelism of the pipeline unless it is set right here; a step behind it with another one
+     * spreads the records again.
+     *
+     * <p>With one subtask there is nothing to choose, and the function is not called.
+     *
+     * @param partitioner returns 0 to the number of subtasks - 1; see {@link Partitioner}
+     */
+    public DataStream<T> partitionBy(Partitioner<? super T> partitioner) {
+        Objects.requireNonNull(partitioner, "partitioner");
+        return stream(
+                pipeline.addUnnamed(
+                        "partition-by",
+                        List.of(input),
+                        type,
+                        head -> new Step.PartitionBy(head, Erased.partitioner(partitioner))),
+                type);
+    }
+
+    /**
      * Gives every record to each subtask of the next step, as rules that all of them must know. All
      * subtasks get the records in the same order, because one subtask deals them out.
      *
      * <p>What the next step emits comes once for each of its subtasks, so that results depend on
-     * its parallelism; set it, or keep what comes where it is. A {@code keyBy} or {@code rebalance}
-     * as the next step sends each record to one subtask all the same.
+     * its parallelism; set it, or keep what comes where it is. A {@code keyBy}, {@code rebalance}
+     * or {@code partitionBy} as the next step sends each record to one subtask all the same.
      */
     public DataStream<T> broadcast() {
         return stream(

@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /**
  * A stream whose records of one key are together, in the order of their arrival. The key stays with
- * the stream through every step but {@code keyBy}, {@code rebalance}, {@code broadcast} and {@code
- * merge}.
+ * the stream through every step but {@code keyBy}, {@code rebalance}, {@code partitionBy}, {@code
+ * broadcast} and {@code merge}.
  *
  * @param <K> the key
  * @param <T> the records

@@ -64,6 +64,9 @@ final class Retyped {
         if (step instanceof Step.Rebalance) {
             return new Step.Rebalance(head);
         }
+        if (step instanceof Step.PartitionBy partitionBy) {
+            return new Step.PartitionBy(head, partitionBy.partitioner());
+        }
         if (step instanceof Step.Broadcast) {
             return new Step.Broadcast(head);
         }

@@ -10,6 +10,7 @@ import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
+import io.headrace.function.Partitioner;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
 import io.headrace.function.Trigger;
@@ -93,6 +94,14 @@ public sealed interface Step {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.rebalance(this);
+        }
+    }
+
+    /** Sends each value to the subtask that a function chooses. */
+    record PartitionBy(Head head, Partitioner<Object> partitioner) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.partitionBy(this);
         }
     }
 
@@ -339,6 +348,9 @@ public sealed interface Step {
 
         /** Visits a rebalance. */
         R rebalance(Rebalance step);
+
+        /** Visits a partition-by. */
+        R partitionBy(PartitionBy step);
 
         /** Visits a broadcast. */
         R broadcast(Broadcast step);

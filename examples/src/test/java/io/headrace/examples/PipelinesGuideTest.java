@@ -91,6 +91,41 @@ class PipelinesGuideTest {
         }
     }
 
+    @Test
+    void writesEachShardByItself() throws IOException, InterruptedException {
+        StringBuilder csv = new StringBuilder("id,time,shop,cents\n");
+        for (int id = 1; id <= 30; id++) {
+            csv.append(id).append(",2026-01-01T00:00:00Z,a,500\n");
+        }
+        java.nio.file.Files.writeString(directory.resolve("orders-1.csv"), csv);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("shards").parallelism(3);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class));
+        // tag::partition[]
+        orders.partitionBy((order, subtasks) -> (int) (order.id() % subtasks))
+                .writeTo("by-shard", Files.jsonLinesTo(out, Order.class));
+        // end::partition[]
+
+        run(pipeline);
+
+        try (Stream<Path> files = java.nio.file.Files.list(out)) {
+            List<Path> parts = files.filter(part -> part.toString().contains("part")).toList();
+            assertThat(parts).hasSize(3);
+            for (Path part : parts) {
+                List<String> lines = java.nio.file.Files.readAllLines(part);
+                assertThat(lines).hasSize(10);
+                long shard = id(lines.get(0)) % 3;
+                assertThat(lines).allMatch(line -> id(line) % 3 == shard);
+            }
+        }
+    }
+
+    private static long id(String line) {
+        return Long.parseLong(line.replaceAll(".*\"id\":(\\d+).*", "$1"));
+    }
+
     // tag::side[]
     private static final Side<Order> LARGE = Side.of("large", Order.class);
 

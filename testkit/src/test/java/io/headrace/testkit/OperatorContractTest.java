@@ -306,6 +306,13 @@ class OperatorContractTest {
                                 readings.merge(readings.filter(r -> r.time() > 9))
                                         .rebalance()
                                         .parallelism(1));
+        var partitionBy =
+                contract(
+                                readings ->
+                                        readings.partitionBy(
+                                                (reading, subtasks) ->
+                                                        (int) (reading.time() % subtasks)))
+                        .orderedBy(r -> r.key() + r.time() % 6); // One of 1, 2 and 3 subtasks.
         var mapWithKey =
                 keyed(readings -> readings.mapWithKey((key, r) -> key + " " + r.time()))
                         .orderedBy(OperatorContractTest::word);
@@ -313,6 +320,7 @@ class OperatorContractTest {
         contracts.put("filter", story(filter).mayBeLate());
         contracts.put("flatMap", story(flatMap).mayBeLate());
         contracts.put("merge and rebalance", story(merge).mayBeLate());
+        contracts.put("partitionBy", story(partitionBy).mayBeLate());
         contracts.put("mapWithKey", story(mapWithKey).mayBeLate());
     }
 

@@ -162,7 +162,7 @@ final class RandomPipeline {
             case 3 -> line(name, "merge", List.of(input, stream()));
             case 4 -> keyBy(name, input);
             case 5 -> line(name, "mapWithKey", List.of(input));
-            case 6 -> rebalance(name, input);
+            case 6 -> spread(name, input);
             case 7, 8, 9, 10, 11 -> process(name, input);
             case 12, 13, 14, 15 -> window(name, input);
             case 16, 17 -> tool(name, input);
@@ -174,8 +174,8 @@ final class RandomPipeline {
         return random.nextInt(10) == 0 ? "none" : one("even", "small");
     }
 
-    private StepLine rebalance(String name, String input) {
-        StepLine line = line(name, "rebalance", List.of(input));
+    private StepLine spread(String name, String input) {
+        StepLine line = line(name, one("rebalance", "partitionBy"), List.of(input));
         return random.nextInt(3) == 0 ? line.with("parallelism", number(1, 3)) : line;
     }
 

@@ -30,6 +30,7 @@ final class LineOperators {
                     "map",
                     "mapWithKey",
                     "merge",
+                    "partitionBy",
                     "process aggregating state",
                     "process event-time timers",
                     "process list state",

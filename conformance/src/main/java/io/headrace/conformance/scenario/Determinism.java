@@ -62,7 +62,7 @@ public final class Determinism {
                             new Traits(Order.TOTAL, Set.of(line.name()), true, false, false);
                     case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false, true);
                     case "merge" -> merged(line);
-                    case "rebalance" -> input(line).with(Order.NONE);
+                    case "rebalance", "partitionBy" -> input(line).with(Order.NONE);
                     case "broadcast" -> input(line);
                     case "keyBy" -> keyed(input(line));
                     case "flatMap" -> input(line).severally();

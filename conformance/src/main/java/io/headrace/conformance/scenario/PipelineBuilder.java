@@ -57,6 +57,11 @@ final class PipelineBuilder {
             case "flatMap" -> flatMap(line);
             case "merge" -> merge(line);
             case "rebalance" -> put(line, input(line).data().rebalance(), input(line).kind());
+            case "partitionBy" ->
+                    put(
+                            line,
+                            input(line).data().partitionBy(PipelineBuilder::subtask),
+                            input(line).kind());
             case "broadcast" -> put(line, input(line).data().broadcast(), input(line).kind());
             case "keyBy" -> keyBy(line);
             case "process" -> process(line);
@@ -115,6 +120,10 @@ final class PipelineBuilder {
 
     private static Object withKey(Object key, Object value) {
         return key + "|" + value;
+    }
+
+    private static int subtask(Object value, int subtasks) {
+        return (int) Math.floorMod(Kind.number(value), (long) subtasks);
     }
 
     private void filter(StepLine line) {

@@ -130,6 +130,8 @@ final class Assembly {
         return switch (edge.partitioning()) {
             case FORWARD -> new ForwardEdge(targets[0]);
             case REBALANCE -> new RebalanceEdge(targets);
+            case CUSTOM ->
+                    new PartitionEdge(targets, (Step.PartitionBy) plan.graph().step(edge.toStep()));
             case BROADCAST -> new BroadcastEdge(targets);
             case HASH ->
                     new HashEdge(

@@ -98,6 +98,11 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     }
 
     @Override
+    public Operator partitionBy(Step.PartitionBy step) {
+        return new PassOperator(); // The edge before it has chosen.
+    }
+
+    @Override
     public Operator broadcast(Step.Broadcast step) {
         return new PassOperator();
     }

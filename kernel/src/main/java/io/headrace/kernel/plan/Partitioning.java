@@ -8,6 +8,8 @@ public enum Partitioning {
     HASH,
     /** To each subtask in turn. */
     REBALANCE,
+    /** To the subtask that the function of the next step, a {@code partitionBy}, chooses. */
+    CUSTOM,
     /** To all subtasks. */
     BROADCAST
 }

@@ -45,6 +45,8 @@ public final class Portability {
             functions.add(flatMap.function());
         } else if (step instanceof Step.KeyBy keyBy) {
             functions.add(keyBy.selector());
+        } else if (step instanceof Step.PartitionBy partitionBy) {
+            functions.add(partitionBy.partitioner());
         } else if (step instanceof Step.ForEach forEach) {
             functions.add(forEach.action());
         } else if (step instanceof Step.Window window) {

@@ -341,6 +341,32 @@ class PlanTest {
                         """);
     }
 
+    @Test
+    void cutsBeforeAFunctionThatChoosesSubtasksUnlessThereIsOne() {
+        Pipeline pipeline = Pipeline.create("apart");
+        read(pipeline, "words")
+                .partitionBy((word, subtasks) -> word.length() % subtasks)
+                .map(String::trim)
+                .partitionBy((word, subtasks) -> 0)
+                .parallelism(1)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 2).explain())
+                .isEqualTo(
+                        """
+                        pipeline apart: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                        chain 1 × 2
+                          partition-by partition-by-1 : java.lang.String  ← words [custom]
+                          map map-2 : java.lang.String  ← partition-by-1
+                        chain 2 × 1
+                          partition-by partition-by-3 : java.lang.String  ← map-2 [rebalance]
+                          for-each for-each-4  ← partition-by-3
+                        """);
+        assertThat(Plan.of(pipeline.graph(), 1).chains()).hasSize(1);
+    }
+
     /** Does nothing. */
     static final class Nothing extends ProcessFunction<String, String, String> {
         @Override
