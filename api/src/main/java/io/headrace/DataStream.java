@@ -97,7 +97,37 @@ public sealed class DataStream<T> permits KeyedStream {
                         "key-by",
                         List.of(input),
                         type,
-                        head -> new Step.KeyBy(head, Erased.function(selector), keyType));
+                        head -> new Step.KeyBy(head, Erased.function(selector), keyType, null));
+        return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
+    }
+
+    /**
+     * Brings records together whose values are in one range. Ranges are spread over the subtasks in
+     * their order: what one subtask has is less than what the next one has, whatever the
+     * parallelism, as far as there are enough ranges. Give some for each subtask you may ever want,
+     * with about the same number of records in each.
+     *
+     * <p>The key of the stream behind is the {@link KeyRange}, so that state belongs to a range and
+     * moves with it. Other boundaries would be other ranges: a job with state of steps behind is
+     * refused then. A record whose value is null becomes a dead letter. Values are compared by
+     * {@code compareTo} alone; so a {@code Double} that is no number is in the highest range.
+     *
+     * @param key what records are ordered by; the same value for the same record, always
+     * @param boundaries where the second range begins, the third, and so on: 1 to 1,023 of them,
+     *     rising, each once. A value that equals a boundary is in the range above it
+     * @throws IllegalArgumentException naming the boundary that is none
+     */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
+        Ranges<T, C> ranges = new Ranges<>(key, boundaries);
+        Type<KeyRange> keyType = Type.of(KeyRange.class);
+        String described = ranges.described();
+        Step step =
+                pipeline.addUnnamed(
+                        "partition-by-range",
+                        List.of(input),
+                        type,
+                        head -> new Step.KeyBy(head, Erased.function(ranges), keyType, described));
         return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
     }
 

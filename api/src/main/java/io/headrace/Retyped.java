@@ -71,7 +71,7 @@ final class Retyped {
             return new Step.Broadcast(head);
         }
         if (step instanceof Step.KeyBy keyBy) {
-            return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType());
+            return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType(), keyBy.ranges());
         }
         throw new IllegalStateException("step " + head.name() + " has no output to name");
     }

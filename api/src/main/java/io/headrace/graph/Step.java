@@ -113,8 +113,14 @@ public sealed interface Step {
         }
     }
 
-    /** Brings the values of one key to one subtask. A null key makes a dead letter. */
-    record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType) implements Step {
+    /**
+     * Brings the values of one key to one subtask. A null key makes a dead letter.
+     *
+     * @param ranges where the ranges begin that are the keys, as text that stands in checkpoints
+     *     with the state of each step behind it; null if the keys are none
+     */
+    record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType, String ranges)
+            implements Step {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.keyBy(this);

@@ -122,6 +122,47 @@ class PipelinesGuideTest {
         }
     }
 
+    record Size(int range, long orders) {}
+
+    @Test
+    void countsOrdersByTheirSize() throws IOException, InterruptedException {
+        java.nio.file.Files.writeString(
+                directory.resolve("orders-1.csv"),
+                """
+                id,time,shop,cents
+                1,2026-01-01T00:00:00Z,a,500
+                2,2026-01-01T00:00:01Z,b,999
+                3,2026-01-01T00:00:02Z,a,1000
+                4,2026-01-01T00:00:03Z,a,100000
+                """);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("sizes").parallelism(2);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class)
+                                .eventTime(Order::time, Duration.ofSeconds(10)));
+        // tag::ranges[]
+        orders.partitionByRange(Order::cents, List.of(1_000L, 10_000L, 100_000L))
+                .window(Windows.tumbling(Duration.ofHours(1)))
+                .aggregate(
+                        "per-range",
+                        Aggregates.count(),
+                        (range, window, count) -> new Size(range.index(), count))
+                .writeTo("ranges", Files.jsonLinesTo(out, Size.class));
+        // end::ranges[]
+
+        run(pipeline);
+
+        try (Stream<Path> files = java.nio.file.Files.list(out)) {
+            assertThat(files.filter(part -> part.toString().contains("part")).toList())
+                    .flatExtracting(java.nio.file.Files::readAllLines)
+                    .containsExactlyInAnyOrder(
+                            "{\"range\":0,\"orders\":2}",
+                            "{\"range\":1,\"orders\":1}",
+                            "{\"range\":3,\"orders\":1}");
+        }
+    }
+
     private static long id(String line) {
         return Long.parseLong(line.replaceAll(".*\"id\":(\\d+).*", "$1"));
     }

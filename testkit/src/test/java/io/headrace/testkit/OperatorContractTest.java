@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -320,6 +321,14 @@ class OperatorContractTest {
         contracts.put("filter", story(filter).mayBeLate());
         contracts.put("flatMap", story(flatMap).mayBeLate());
         contracts.put("merge and rebalance", story(merge).mayBeLate());
+        var ranges =
+                contract(
+                                readings ->
+                                        readings.partitionByRange(
+                                                        Reading::value, List.of(5L, 20L, 25L))
+                                                .mapWithKey((range, r) -> range.index() + " " + r))
+                        .orderedBy(OperatorContractTest::word);
+        contracts.put("partitionByRange", story(ranges).mayBeLate());
         contracts.put("partitionBy", story(partitionBy).mayBeLate());
         contracts.put("mapWithKey", story(mapWithKey).mayBeLate());
     }
@@ -425,7 +434,7 @@ class OperatorContractTest {
     }
 
     private static Class<?> operatorOf(Step step) {
-        return step.accept(new OperatorFactory(write -> write.sink().writer(null))).getClass();
+        return step.accept(new OperatorFactory(128, write -> write.sink().writer(null))).getClass();
     }
 
     /** Returns the operators of the kernel, from its directory or its jar. */

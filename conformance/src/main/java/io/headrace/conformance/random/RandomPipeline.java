@@ -160,7 +160,7 @@ final class RandomPipeline {
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
             case 3 -> line(name, "merge", List.of(input, stream()));
-            case 4 -> keyBy(name, input);
+            case 4 -> random.nextInt(3) == 0 ? ranges(name, input) : keyBy(name, input);
             case 5 -> line(name, "mapWithKey", List.of(input));
             case 6 -> spread(name, input);
             case 7, 8, 9, 10, 11 -> process(name, input);
@@ -181,6 +181,12 @@ final class RandomPipeline {
 
     private StepLine keyBy(String name, String input) {
         StepLine line = line(name, "keyBy", List.of(input)).with("by", one(KEYS));
+        return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
+    }
+
+    private StepLine ranges(String name, String input) {
+        StepLine line = line(name, "partitionByRange", List.of(input));
+        line = line.with("at", one("3", "0,5", "1,2,4,8"));
         return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
     }
 

@@ -70,7 +70,8 @@ final class Interleaving {
     private boolean add(StepLine line, boolean mayBeLate) {
         int before = line.inputs().stream().mapToInt(exchanges::get).max().orElse(0);
         boolean exchange =
-                List.of("keyBy", "rebalance", "partitionBy", "broadcast").contains(line.operator());
+                List.of("keyBy", "rebalance", "partitionBy", "partitionByRange", "broadcast")
+                        .contains(line.operator());
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
         boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);

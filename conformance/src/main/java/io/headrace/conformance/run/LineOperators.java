@@ -31,6 +31,7 @@ final class LineOperators {
                     "mapWithKey",
                     "merge",
                     "partitionBy",
+                    "partitionByRange",
                     "process aggregating state",
                     "process event-time timers",
                     "process list state",

@@ -64,7 +64,7 @@ public final class Determinism {
                     case "merge" -> merged(line);
                     case "rebalance", "partitionBy" -> input(line).with(Order.NONE);
                     case "broadcast" -> input(line);
-                    case "keyBy" -> keyed(input(line));
+                    case "keyBy", "partitionByRange" -> keyed(input(line));
                     case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
                     case "connect" -> connected(line);

@@ -64,6 +64,7 @@ final class PipelineBuilder {
                             input(line).kind());
             case "broadcast" -> put(line, input(line).data().broadcast(), input(line).kind());
             case "keyBy" -> keyBy(line);
+            case "partitionByRange" -> partitionByRange(line);
             case "process" -> process(line);
             case "connect" -> connect(line);
             case "window" -> window(line);
@@ -181,6 +182,19 @@ final class PipelineBuilder {
                     default -> throw new IllegalArgumentException(line.toString());
                 };
         put(line, keyed, before.kind());
+    }
+
+    private void partitionByRange(StepLine line) {
+        List<Long> boundaries =
+                Arrays.stream(line.option("at").split(",")).map(Long::parseLong).toList();
+        DataStream<Object> ranged =
+                input(line).data().partitionByRange(PipelineBuilder::ordered, boundaries);
+        put(line, ranged, input(line).kind());
+    }
+
+    /** A value without a name is in no range. */
+    private static Long ordered(Object value) {
+        return Kind.name(value) == null ? null : Kind.number(value);
     }
 
     private void process(StepLine line) {

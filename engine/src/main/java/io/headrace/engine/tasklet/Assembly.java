@@ -61,7 +61,8 @@ final class Assembly {
 
     Subtask build(Restored restored, Alignment alignment, SourceProgress progress, Mailbox mailbox)
             throws IOException {
-        OperatorFactory factory = new OperatorFactory(this::writer);
+        OperatorFactory factory =
+                new OperatorFactory(plan.graph().settings().keyGroups(), this::writer);
         for (int id : planned.steps()) {
             operators.put(id, plan.graph().step(id).accept(factory));
         }
@@ -133,7 +134,7 @@ final class Assembly {
             case CUSTOM ->
                     new PartitionEdge(targets, (Step.PartitionBy) plan.graph().step(edge.toStep()));
             case BROADCAST -> new BroadcastEdge(targets);
-            case HASH ->
+            case HASH, RANGE ->
                     new HashEdge(
                             targets,
                             (Step.KeyBy) plan.graph().step(edge.toStep()),

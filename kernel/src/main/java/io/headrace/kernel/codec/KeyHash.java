@@ -1,5 +1,7 @@
 package io.headrace.kernel.codec;
 
+import io.headrace.KeyRange;
+import io.headrace.kernel.state.KeyGroups;
 import io.headrace.type.Schema;
 import io.headrace.type.Type;
 import io.headrace.type.TypeStructure;
@@ -22,6 +24,8 @@ import java.util.UUID;
  *   <li>{@code UUID}: its two longs xor, then as {@code long}; an enum: its name as {@code String}
  *   <li>a record, a {@code List}, a tuple: 1, then for each component 31 times the hash so far plus
  *       the hash of the component, 0 for null; a sealed type: its record
+ *   <li>a {@link KeyRange} that is the whole key: what brings it into its key group, {@link
+ *       KeyGroups#hash}; the only one that depends on the number of groups
  *   <li>all else, also an {@code Optional}: {@link Murmur} of the bytes that {@link Codecs} writes
  * </ul>
  *
@@ -43,11 +47,20 @@ public final class KeyHash {
     /**
      * Creates the hash for a type of keys.
      *
+     * @param keyGroups how many there are
      * @throws io.headrace.type.UnknownTypeException if the type has no schema
      * @throws IllegalArgumentException if equal keys of the type can have different bytes
      */
-    public static KeyHash of(Type<?> type) {
+    public static KeyHash of(Type<?> type, int keyGroups) {
+        if (type.equals(Type.of(KeyRange.class))) {
+            return new KeyHash(value -> range((KeyRange) value, keyGroups));
+        }
         return new KeyHash(hasher(type, type.schema()));
+    }
+
+    private static int range(KeyRange range, int keyGroups) {
+        final int group = (int) ((long) range.index() * keyGroups / range.count());
+        return KeyGroups.hash(group, range.index(), keyGroups);
     }
 
     /**

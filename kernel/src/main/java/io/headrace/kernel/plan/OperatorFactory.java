@@ -28,14 +28,17 @@ import java.util.function.Function;
 
 /** Creates the operator of a step, one per subtask. The same on every host. */
 public final class OperatorFactory implements Step.Visitor<Operator> {
+    private final int keyGroups;
     private final Function<Step.Write, SinkWriter<Object>> writers;
 
     /**
      * Creates the factory of one subtask.
      *
+     * @param keyGroups how many there are
      * @param writers creates the writer of a sink
      */
-    public OperatorFactory(Function<Step.Write, SinkWriter<Object>> writers) {
+    public OperatorFactory(int keyGroups, Function<Step.Write, SinkWriter<Object>> writers) {
+        this.keyGroups = keyGroups;
         this.writers = writers;
     }
 
@@ -109,7 +112,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator keyBy(Step.KeyBy step) {
-        return new KeyByOperator(step.selector(), KeyHash.of(step.keyType()));
+        return new KeyByOperator(step.selector(), KeyHash.of(step.keyType(), keyGroups));
     }
 
     @Override

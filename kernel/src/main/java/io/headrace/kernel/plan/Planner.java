@@ -186,8 +186,8 @@ final class Planner {
     }
 
     private Partitioning partitioning(Step step, Input input) {
-        if (step instanceof Step.KeyBy && parallelism[step.id()] > 1) {
-            return Partitioning.HASH;
+        if (step instanceof Step.KeyBy keyBy && parallelism[step.id()] > 1) {
+            return keyBy.ranges() == null ? Partitioning.HASH : Partitioning.RANGE;
         }
         if (step instanceof Step.PartitionBy && parallelism[step.id()] > 1) {
             return Partitioning.CUSTOM;

@@ -21,7 +21,8 @@ record MappedShape(Spread spread) implements Shape {
     enum Spread {
         NOT,
         IN_TURN,
-        BY_FUNCTION
+        BY_FUNCTION,
+        BY_RANGE
     }
 
     /** How many subtasks get each rule. */
@@ -51,6 +52,10 @@ record MappedShape(Spread spread) implements Shape {
                     case BY_FUNCTION ->
                             kept.partitionBy(MappedShape::subtask)
                                     .parallelism(canvas.parallelism());
+                    case BY_RANGE ->
+                            kept.partitionByRange(Measurement::amount, List.of(5L, 20L, 50L))
+                                    .parallelism(canvas.parallelism())
+                                    .unkeyed();
                 };
         kept.map(MappedShape::line).writeTo(canvas.sinks().apply("mapped"));
         DeadLetterLines.write(canvas);
