@@ -119,15 +119,62 @@ public sealed class DataStream<T> permits KeyedStream {
      */
     public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
             Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
-        Ranges<T, C> ranges = new Ranges<>(key, boundaries);
+        Ranges<T, C> ranges = Ranges.given(key, boundaries);
+        return byRange(ranges, ranges.described());
+    }
+
+    /**
+     * Brings records together whose values are in one range, as {@link #partitionByRange(Fn, List)}
+     * does, with boundaries that are taken from the first records: so that as many of these are in
+     * each range, as far as their values differ. The boundaries are kept in checkpoints and never
+     * change. Which records come first may be chance, and so are the boundaries.
+     *
+     * <p>The first records wait until there are enough of them, or the input ends. So the stream
+     * behind has no event time. All records go through one subtask, which finds their ranges. A
+     * record whose value is null becomes a dead letter.
+     *
+     * @param name the identity of the boundaries
+     * @param key what records are ordered by; the same value for the same record, always
+     * @param ranges 2 to 1,024, some for each subtask that you may ever want
+     * @param sampleSize of how many records the boundaries are taken, 1 to 102,400; some tens for
+     *     each range make the ranges about equal. They wait in memory
+     * @throws IllegalArgumentException if the type of the values cannot be read from the function
+     * @throws IllegalStateException if the type of the records is not known
+     */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            String name, Fn<? super T, ? extends C> key, int ranges, int sampleSize) {
+        String call = "partitionByRange(name, key, ranges, sampleSize";
+        return partitionByRange(name, key, ranges, sampleSize, Erased.resultOf(call, key));
+    }
+
+    /** Brings records together by ranges that are sampled; the type of the values is given. */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            String name,
+            Fn<? super T, ? extends C> key,
+            int ranges,
+            int sampleSize,
+            Type<C> valueType) {
+        Objects.requireNonNull(key, "key");
+        SampledRanges.Sample sample = new SampledRanges.Sample(ranges, sampleSize);
+        ValueType<T> records = new ValueType<>(requiredType("partitionByRange"));
+        ValueType<C> values = new ValueType<>(valueType);
+        Fn<T, Boolean> comparable = value -> key.apply(value) == null ? null : true;
+        KeyedStream<Boolean, T> all = keyBy(comparable, Type.of(Boolean.class)).parallelism(1);
+        return all.process(name, () -> new SampledRanges<>(key, sample, records, values))
+                .byRange(SampledRanges.Ranged::range, ranges + " of the sample " + name)
+                .untimed()
+                .map(new SampledRanges.Unranged<T>())
+                .as(records.type());
+    }
+
+    final KeyedStream<KeyRange, T> byRange(Fn<? super T, KeyRange> range, String ranges) {
         Type<KeyRange> keyType = Type.of(KeyRange.class);
-        String described = ranges.described();
         Step step =
                 pipeline.addUnnamed(
                         "partition-by-range",
                         List.of(input),
                         type,
-                        head -> new Step.KeyBy(head, Erased.function(ranges), keyType, described));
+                        head -> new Step.KeyBy(head, Erased.function(range), keyType, ranges));
         return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
     }
 

@@ -2,7 +2,6 @@ package io.headrace;
 
 import io.headrace.function.Fn;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -20,14 +19,21 @@ final class Ranges<T, C extends Comparable<? super C>> implements Fn<T, KeyRange
     private final List<C> boundaries;
     private final List<KeyRange> ranges;
 
+    private Ranges(Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
+        this.key = key;
+        this.boundaries = List.copyOf(boundaries);
+        this.ranges = numbered(boundaries.size() + 1);
+    }
+
     /**
-     * Creates the ranges.
+     * Creates ranges that a user gave.
      *
      * @param boundaries rising, each once
      * @throws IllegalArgumentException naming the boundary that is none, and what to do
      */
-    Ranges(Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
-        this.key = Objects.requireNonNull(key, "key");
+    static <T, C extends Comparable<? super C>> Ranges<T, C> given(
+            Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(boundaries, "boundaries");
         requireCount(boundaries.size());
         for (int i = 0; i < boundaries.size(); i++) {
@@ -36,8 +42,18 @@ final class Ranges<T, C extends Comparable<? super C>> implements Fn<T, KeyRange
                 requireRising(i, boundaries.get(i - 1), boundaries.get(i));
             }
         }
-        this.boundaries = List.copyOf(boundaries);
-        this.ranges = numbered(boundaries.size() + 1);
+        return new Ranges<>(key, boundaries);
+    }
+
+    /**
+     * Creates ranges of what was found. Where several boundaries are equal, those between them are
+     * empty, so that the others keep their places.
+     *
+     * @param boundaries not falling
+     */
+    static <T, C extends Comparable<? super C>> Ranges<T, C> sampled(
+            Fn<? super T, ? extends C> key, List<C> boundaries) {
+        return new Ranges<>(key, boundaries);
     }
 
     private static List<KeyRange> numbered(int count) {
@@ -108,9 +124,19 @@ final class Ranges<T, C extends Comparable<? super C>> implements Fn<T, KeyRange
         return found == null ? null : ranges.get(rangeOf(found));
     }
 
+    /** Returns how many boundaries are not above a value. */
     private int rangeOf(C found) {
-        int at = Collections.binarySearch(boundaries, found);
-        return at < 0 ? -at - 1 : at + 1;
+        int low = 0;
+        int high = boundaries.size();
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (boundaries.get(middle).compareTo(found) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Returns where the ranges begin, as text for checkpoints and people. */

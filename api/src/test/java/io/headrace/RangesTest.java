@@ -26,7 +26,7 @@ class RangesTest {
             pipeline.readFrom(Described.timed(Payment.class, Payment.TIME));
 
     private static int range(Long value, Long... boundaries) throws Exception {
-        return new Ranges<Long, Long>(key -> key, List.of(boundaries)).apply(value).index();
+        return Ranges.<Long, Long>given(key -> key, List.of(boundaries)).apply(value).index();
     }
 
     @ParameterizedTest
@@ -55,8 +55,8 @@ class RangesTest {
     @Test
     void valuesAreComparedByCompareToAlone() throws Exception {
         Ranges<BigDecimal, BigDecimal> decimals =
-                new Ranges<>(value -> value, List.of(new BigDecimal("1.0")));
-        Ranges<Double, Double> doubles = new Ranges<>(value -> value, List.of(0.0, 1.0));
+                Ranges.given(value -> value, List.of(new BigDecimal("1.0")));
+        Ranges<Double, Double> doubles = Ranges.given(value -> value, List.of(0.0, 1.0));
 
         assertThat(decimals.apply(new BigDecimal("1.00")).index()).isEqualTo(1);
         assertThat(doubles.apply(Double.NaN).index()).isEqualTo(2);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,35 @@ class PipelinesGuideTest {
                             "{\"range\":1,\"orders\":1}",
                             "{\"range\":3,\"orders\":1}");
         }
+    }
+
+    @Test
+    void sortsOrdersBySize() throws IOException, InterruptedException {
+        StringBuilder csv = new StringBuilder("id,time,shop,cents\n");
+        for (int id = 0; id < 500; id++) {
+            csv.append(id).append(",2026-01-01T00:00:00Z,a,").append(id * 389 % 500).append('\n');
+        }
+        java.nio.file.Files.writeString(directory.resolve("orders-1.csv"), csv);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("sort").parallelism(3);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class));
+        // tag::sort[]
+        orders.partitionByRange("ranges", Order::cents, 16, 2_000)
+                .sort("by-size", Order::cents, 1_000_000)
+                .writeTo("sorted", Files.jsonLinesTo(out, Order.class));
+        // end::sort[]
+
+        run(pipeline);
+
+        List<Long> sizes = new ArrayList<>();
+        for (Path part : SortedPartsTest.parts(out)) {
+            for (String line : java.nio.file.Files.readAllLines(part)) {
+                sizes.add(Long.parseLong(line.replaceAll(".*\"cents\":(\\d+).*", "$1")));
+            }
+        }
+        assertThat(sizes).isEqualTo(LongStream.range(0, 500).boxed().toList());
     }
 
     private static long id(String line) {

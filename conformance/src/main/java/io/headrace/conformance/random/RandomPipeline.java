@@ -160,7 +160,7 @@ final class RandomPipeline {
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
             case 3 -> line(name, "merge", List.of(input, stream()));
-            case 4 -> random.nextInt(3) == 0 ? ranges(name, input) : keyBy(name, input);
+            case 4 -> random.nextBoolean() ? ranges(name, input) : keyBy(name, input);
             case 5 -> line(name, "mapWithKey", List.of(input));
             case 6 -> spread(name, input);
             case 7, 8, 9, 10, 11 -> process(name, input);
@@ -186,7 +186,10 @@ final class RandomPipeline {
 
     private StepLine ranges(String name, String input) {
         StepLine line = line(name, "partitionByRange", List.of(input));
-        line = line.with("at", one("3", "0,5", "1,2,4,8"));
+        line =
+                random.nextInt(3) > 0 // Few streams are in an order that makes one sample.
+                        ? line.with("sample", number(1, 6)).with("ranges", number(2, 4))
+                        : line.with("at", one("3", "0,5", "1,2,4,8"));
         return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
     }
 
@@ -258,9 +261,10 @@ final class RandomPipeline {
     }
 
     private StepLine tool(String name, String input) {
-        return switch (random.nextInt(3)) {
-            case 0 -> line(name, "running", List.of(input)).with("aggregate", aggregate());
-            case 1 -> line(name, "changes", List.of(input));
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> line(name, "sort", List.of(input));
+            case 2 -> line(name, "running", List.of(input)).with("aggregate", aggregate());
+            case 3 -> line(name, "changes", List.of(input));
             default ->
                     line(name, "deduplicate", List.of(input))
                             .with("within", Integer.toString(one(1, 10, 50, 200)));

@@ -69,7 +69,7 @@ final class PipelineBuilder {
             case "connect" -> connect(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
-            case "running", "deduplicate", "changes" -> tool(line);
+            case "running", "deduplicate", "changes", "sort" -> tool(line);
             case "deadLetters" -> deadLetters(line);
             case "write" -> write(line);
             default -> throw new IllegalArgumentException("no operator " + line.operator());
@@ -185,6 +185,21 @@ final class PipelineBuilder {
     }
 
     private void partitionByRange(StepLine line) {
+        if (line.options().containsKey("sample")) {
+            int ranges = (int) line.number("ranges", 2);
+            int sample = (int) line.number("sample", 1);
+            DataStream<Object> sampled =
+                    input(line)
+                            .data()
+                            .partitionByRange(
+                                    line.name(),
+                                    PipelineBuilder::ordered,
+                                    ranges,
+                                    sample,
+                                    Type.of(Long.class));
+            put(line, sampled, input(line).kind());
+            return;
+        }
         List<Long> boundaries =
                 Arrays.stream(line.option("at").split(",")).map(Long::parseLong).toList();
         DataStream<Object> ranged =
@@ -236,6 +251,10 @@ final class PipelineBuilder {
             case "deduplicate" -> {
                 Duration within = millis(line.number("within", 50));
                 put(line, tools.deduplicate(keyed, line.name(), within), before.kind());
+            }
+            case "sort" -> {
+                int max = (int) line.number("max", 1_000);
+                put(line, tools.sorted(keyed, line.name(), max), before.kind());
             }
             default -> put(line, tools.changes(keyed, line.name()), before.kind());
         }
