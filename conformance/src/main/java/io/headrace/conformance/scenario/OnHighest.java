@@ -5,23 +5,34 @@ import io.headrace.function.TriggerContext;
 import io.headrace.state.ReducingState;
 import io.headrace.state.Timer;
 
-/** A trigger of a user: fires at each new highest number of a window, and 5 ms before its end. */
+/**
+ * A trigger of a user: fires at each new highest number of a window, 5 ms before its end, and 5 and
+ * 10 ms behind it, whether there is something new or not.
+ */
 final class OnHighest extends Trigger<Object> {
     private final ReducingState<Long> highest = reducingState("highest", Long.class, Math::max);
-    private final Timer soon = eventTimeTimer("soon");
+    private final Timer before = eventTimeTimer("before");
+    private final Timer behind = eventTimeTimer("behind");
 
     @Override
     public Result onElement(Object value, long timestamp, TriggerContext context) {
-        final Long before = highest.get();
+        final Long most = highest.get();
         highest.add(Kind.number(value));
-        if (context.window().endMillis() - 5 > context.eventTime()) {
-            soon.set(context.window().endMillis() - 5);
+        final long end = context.window().endMillis();
+        if (end - 5 > context.eventTime()) {
+            before.set(end - 5);
         }
-        return before == null || Kind.number(value) > before ? Result.FIRE : Result.CONTINUE;
+        if (end < Long.MAX_VALUE && end + 5 > context.eventTime()) {
+            behind.set(end + 5);
+        }
+        return most == null || Kind.number(value) > most ? Result.FIRE : Result.CONTINUE;
     }
 
     @Override
     public Result onTimer(String timer, long time, TriggerContext context) {
+        if (time == context.window().endMillis() + 5) {
+            behind.set(time + 5);
+        }
         return Result.FIRE;
     }
 
@@ -32,6 +43,7 @@ final class OnHighest extends Trigger<Object> {
 
     @Override
     public void onMerge(TriggerContext context) {
-        soon.clear();
+        before.clear();
+        behind.clear();
     }
 }
