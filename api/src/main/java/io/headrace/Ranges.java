@@ -139,8 +139,12 @@ final class Ranges<T, C extends Comparable<? super C>> implements Fn<T, KeyRange
         return low;
     }
 
-    /** Returns where the ranges begin, as text for checkpoints and people. */
+    /** Returns where the ranges begin, as text for checkpoints and people; others have another. */
     String described() {
-        return boundaries.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return boundaries.stream().map(Ranges::escaped).collect(Collectors.joining(", "));
+    }
+
+    private static String escaped(Object boundary) {
+        return boundary.toString().replace("\\", "\\\\").replace(",", "\\,");
     }
 }

@@ -76,6 +76,15 @@ class RangesTest {
     }
 
     @Test
+    void differentBoundariesHaveDifferentTexts() {
+        Ranges<String, String> first = Ranges.given(value -> value, List.of("a", "b, c"));
+        Ranges<String, String> second = Ranges.given(value -> value, List.of("a, b", "c"));
+
+        assertThat(first.described()).isEqualTo("a, b\\, c");
+        assertThat(second.described()).isEqualTo("a\\, b, c");
+    }
+
+    @Test
     void theRangeIsStillThereWhenATypeIsNamed() {
         DataStream<String> unknown = payments.flatMap((payment, out) -> out.emit(""));
         unknown.partitionByRange(text -> text, List.of("m"))
