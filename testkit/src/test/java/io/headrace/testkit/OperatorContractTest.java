@@ -17,6 +17,7 @@ import io.headrace.function.Side;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.function.ForEachOperator;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.state.AggregatingState;
@@ -434,7 +435,10 @@ class OperatorContractTest {
     }
 
     private static Class<?> operatorOf(Step step) {
-        return step.accept(new OperatorFactory(128, write -> write.sink().writer(null))).getClass();
+        return step.accept(
+                        new OperatorFactory(
+                                OperatorClasses.SHARED, 128, write -> write.sink().writer(null)))
+                .getClass();
     }
 
     /** Returns the operators of the kernel, from its directory or its jar. */

@@ -7,6 +7,7 @@ import io.headrace.connector.Lineage;
 import io.headrace.engine.ListSource;
 import io.headrace.engine.VirtualClock;
 import io.headrace.engine.queue.Signal;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class SourceIntakeTest {
                                 1,
                                 scratch,
                                 Limits.STANDARD,
+                                OperatorClasses.SHARED,
                                 Inspector.NONE),
                         null);
     }

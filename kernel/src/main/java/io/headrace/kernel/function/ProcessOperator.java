@@ -34,6 +34,9 @@ public final class ProcessOperator extends Operator
     /** One reading of the clock per call: a key must not expire while its function looks at it. */
     private long calledAtMillis;
 
+    /** Which timers fire. */
+    private TimeDomain firing = TimeDomain.EVENT_TIME;
+
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
 
@@ -41,7 +44,9 @@ public final class ProcessOperator extends Operator
     public ProcessOperator(StateLayout layout, StatefulFunction<Object, Object> function) {
         this.layout = layout;
         this.function = function;
-        function.sideOutputs().forEach(side -> declaredSides.add(side.name()));
+        for (Side<?> side : function.sideOutputs()) {
+            declaredSides.add(side.name());
+        }
     }
 
     @Override
@@ -58,6 +63,11 @@ public final class ProcessOperator extends Operator
         state = given.state();
         function.declaredStates().connect(state);
         passedWatermark = watermark; // After a restore it had passed this far before.
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
     }
 
     @Override
@@ -110,19 +120,16 @@ public final class ProcessOperator extends Operator
 
     @Override
     public void onTimer(int timer, long time) {
-        onTimer(timer, time, TimeDomain.EVENT_TIME);
+        onTimer(timer, time, firing);
     }
 
     @Override
     public boolean onProcessingTime(long millis, int budget) {
-        boolean more =
-                state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this::onProcessingTimer);
+        firing = TimeDomain.PROCESSING_TIME;
+        boolean more = state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this);
+        firing = TimeDomain.EVENT_TIME;
         fireOverdue();
         return more;
-    }
-
-    private void onProcessingTimer(int timer, long time) {
-        onTimer(timer, time, TimeDomain.PROCESSING_TIME);
     }
 
     private void onTimer(int timer, long time, TimeDomain domain) {
