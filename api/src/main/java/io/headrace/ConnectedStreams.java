@@ -6,6 +6,7 @@ import io.headrace.graph.ConnectedKeys;
 import io.headrace.graph.Step;
 import io.headrace.type.Type;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Two streams whose records of one key meet in one function.
@@ -30,8 +31,23 @@ public final class ConnectedStreams<K, A, B> {
                             + second.keyType()
                             + ": key both by the same type, no records would meet");
         }
+        requireSameRanges(first, second);
         this.first = first;
         this.second = second;
+    }
+
+    private static void requireSameRanges(KeyedStream<?, ?> first, KeyedStream<?, ?> second) {
+        ConnectedKeys keys = first.pipeline.connectedKeys();
+        String ranges = keys.keyBy(first.input).ranges();
+        String others = keys.keyBy(second.input).ranges();
+        if (!Objects.equals(ranges, others)) {
+            throw new IllegalArgumentException(
+                    "connect takes streams with the same ranges, found boundaries "
+                            + ranges
+                            + " and "
+                            + others
+                            + ": give both the same, one range would not be the other");
+        }
     }
 
     /**

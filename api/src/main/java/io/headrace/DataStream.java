@@ -5,12 +5,14 @@ import io.headrace.function.Action;
 import io.headrace.function.Condition;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
+import io.headrace.function.Partitioner;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import io.headrace.type.Type;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -95,7 +97,84 @@ public sealed class DataStream<T> permits KeyedStream {
                         "key-by",
                         List.of(input),
                         type,
-                        head -> new Step.KeyBy(head, Erased.function(selector), keyType));
+                        head -> new Step.KeyBy(head, Erased.function(selector), keyType, null));
+        return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
+    }
+
+    /**
+     * Brings records together whose values are in one range. Ranges are spread over the subtasks in
+     * their order: what one subtask has is less than what the next one has, whatever the
+     * parallelism, as far as there are enough ranges. Give some for each subtask you may ever want,
+     * with about the same number of records in each.
+     *
+     * <p>The key of the stream behind is the {@link KeyRange}, so that state belongs to a range and
+     * moves with it. Other boundaries would be other ranges: a job with state of steps behind is
+     * refused then. A record whose value is null becomes a dead letter. Values are compared by
+     * {@code compareTo} alone; so a {@code Double} that is no number is in the highest range.
+     *
+     * @param key what records are ordered by; the same value for the same record, always
+     * @param boundaries where the second range begins, the third, and so on: 1 to 1,023 of them,
+     *     rising, each once. A value that equals a boundary is in the range above it
+     * @throws IllegalArgumentException naming the boundary that is none
+     */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
+        Ranges<T, C> ranges = Ranges.given(key, boundaries);
+        return byRange(ranges, ranges.described());
+    }
+
+    /**
+     * Brings records together whose values are in one range, as {@link #partitionByRange(Fn, List)}
+     * does, with boundaries that are taken from the first records: so that as many of these are in
+     * each range, as far as their values differ. The boundaries are kept in checkpoints and never
+     * change. Which records come first may be chance, and so are the boundaries.
+     *
+     * <p>The first records wait until there are enough of them, or the input ends. So the stream
+     * behind has no event time. All records go through one subtask, which finds their ranges. A
+     * record whose value is null becomes a dead letter.
+     *
+     * @param name the identity of the boundaries
+     * @param key what records are ordered by; the same value for the same record, always
+     * @param ranges 2 to 1,024, some for each subtask that you may ever want
+     * @param sampleSize of how many records the boundaries are taken, 1 to 102,400; some tens for
+     *     each range make the ranges about equal. They wait in memory
+     * @throws IllegalArgumentException if the type of the values cannot be read from the function
+     * @throws IllegalStateException if the type of the records is not known
+     */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            String name, Fn<? super T, ? extends C> key, int ranges, int sampleSize) {
+        String call = "partitionByRange(name, key, ranges, sampleSize";
+        return partitionByRange(name, key, ranges, sampleSize, Erased.resultOf(call, key));
+    }
+
+    /** Brings records together by ranges that are sampled; the type of the values is given. */
+    public <C extends Comparable<? super C>> KeyedStream<KeyRange, T> partitionByRange(
+            String name,
+            Fn<? super T, ? extends C> key,
+            int ranges,
+            int sampleSize,
+            Type<C> valueType) {
+        Objects.requireNonNull(key, "key");
+        SampledRanges.Sample sample = new SampledRanges.Sample(ranges, sampleSize);
+        ValueType<T> records = new ValueType<>(requiredType("partitionByRange"));
+        ValueType<C> values = new ValueType<>(valueType);
+        Fn<T, Boolean> comparable = value -> key.apply(value) == null ? null : true;
+        KeyedStream<Boolean, T> all = keyBy(comparable, Type.of(Boolean.class)).parallelism(1);
+        return all.process(name, () -> new SampledRanges<>(key, sample, records, values))
+                .byRange(SampledRanges.Ranged::range, ranges + " of the sample " + name)
+                .untimed()
+                .map(new SampledRanges.Unranged<T>())
+                .as(records.type());
+    }
+
+    final KeyedStream<KeyRange, T> byRange(Fn<? super T, KeyRange> range, String ranges) {
+        Type<KeyRange> keyType = Type.of(KeyRange.class);
+        Step step =
+                pipeline.addUnnamed(
+                        "partition-by-range",
+                        List.of(input),
+                        type,
+                        head -> new Step.KeyBy(head, Erased.function(range), keyType, ranges));
         return new KeyedStream<>(pipeline, Input.main(step.id()), type, traits, keyType);
     }
 
@@ -106,12 +185,34 @@ public sealed class DataStream<T> permits KeyedStream {
     }
 
     /**
+     * Sends each record to the subtask that a function chooses: where records must be apart in a
+     * way that no key says, as by the shard of a target. Records that go from one subtask to one
+     * keep their order. The stream behind has no key and, as behind {@link #rebalance}, the
+     * parallelism of the pipeline unless it is set right here; a step behind it with another one
+     * spreads the records again.
+     *
+     * <p>With one subtask there is nothing to choose, and the function is not called.
+     *
+     * @param partitioner returns 0 to the number of subtasks - 1; see {@link Partitioner}
+     */
+    public DataStream<T> partitionBy(Partitioner<? super T> partitioner) {
+        Objects.requireNonNull(partitioner, "partitioner");
+        return stream(
+                pipeline.addUnnamed(
+                        "partition-by",
+                        List.of(input),
+                        type,
+                        head -> new Step.PartitionBy(head, Erased.partitioner(partitioner))),
+                type);
+    }
+
+    /**
      * Gives every record to each subtask of the next step, as rules that all of them must know. All
      * subtasks get the records in the same order, because one subtask deals them out.
      *
      * <p>What the next step emits comes once for each of its subtasks, so that results depend on
-     * its parallelism; set it, or keep what comes where it is. A {@code keyBy} or {@code rebalance}
-     * as the next step sends each record to one subtask all the same.
+     * its parallelism; set it, or keep what comes where it is. A {@code keyBy}, {@code rebalance}
+     * or {@code partitionBy} as the next step sends each record to one subtask all the same.
      */
     public DataStream<T> broadcast() {
         return stream(

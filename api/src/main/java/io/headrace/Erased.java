@@ -12,6 +12,7 @@ import io.headrace.function.Fn2;
 import io.headrace.function.Fn3;
 import io.headrace.function.PaneFn;
 import io.headrace.function.PaneProcessFn;
+import io.headrace.function.Partitioner;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Trigger;
 import io.headrace.function.WindowFn;
@@ -71,6 +72,10 @@ final class Erased {
 
     static FlatMapFn<Object, Object> flatMap(FlatMapFn<?, ?> function) {
         return (FlatMapFn<Object, Object>) function;
+    }
+
+    static Partitioner<Object> partitioner(Partitioner<?> partitioner) {
+        return (Partitioner<Object>) partitioner;
     }
 
     static Action<Object> action(Action<?> action) {

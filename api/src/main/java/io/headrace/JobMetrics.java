@@ -47,6 +47,8 @@ public record JobMetrics(
      * @param frequentKeys for a {@code keyBy}, the keys with the most records of late, the most
      *     frequent first: at most 5, and none with less than a hundredth of the records. Gauges of
      *     this process, from samples
+     * @param inBySubtask the records that came into each of its subtasks, by their numbers, since
+     *     the job was started or restarted in this process; empty once it has ended before
      */
     public record StepMetrics(
             String name,
@@ -56,11 +58,13 @@ public record JobMetrics(
             long deadLetters,
             long committed,
             Map<String, Long> extra,
-            List<KeyShare> frequentKeys) {
+            List<KeyShare> frequentKeys,
+            List<Long> inBySubtask) {
         /** Copies the collections. */
         public StepMetrics {
             extra = Map.copyOf(extra);
             frequentKeys = List.copyOf(frequentKeys);
+            inBySubtask = List.copyOf(inBySubtask);
         }
     }
 

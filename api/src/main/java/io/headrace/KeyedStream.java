@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /**
  * A stream whose records of one key are together, in the order of their arrival. The key stays with
- * the stream through every step but {@code keyBy}, {@code rebalance}, {@code broadcast} and {@code
- * merge}.
+ * the stream through every step but {@code keyBy}, {@code rebalance}, {@code partitionBy}, {@code
+ * broadcast} and {@code merge}.
  *
  * @param <K> the key
  * @param <T> the records
@@ -71,12 +71,17 @@ public final class KeyedStream<K, T> extends DataStream<T> {
      */
     @Override
     public KeyedStream<K, T> parallelism(int subtasks) {
-        if (!(pipeline.step(input.step()) instanceof Step.KeyBy)) {
+        int keyBy = input.step();
+        if (pipeline.step(keyBy) instanceof Step.Map map
+                && map.function() instanceof SampledRanges.Unranged) {
+            keyBy = map.head().inputs().get(0).step();
+        }
+        if (!(pipeline.step(keyBy) instanceof Step.KeyBy)) {
             throw new IllegalStateException(
                     "parallelism of a keyed stream is set right behind keyBy:"
                             + " move the call there");
         }
-        pipeline.setParallelism(input.step(), subtasks);
+        pipeline.setParallelism(keyBy, subtasks);
         return this;
     }
 
@@ -168,6 +173,36 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         ValueType<V> values = new ValueType<>(valueType).requireEquality("changes");
         Factory<ProcessFunction<K, T, T>> factory = () -> new Changes<>(function, values);
         return addProcess(name, factory, type().orElse(null));
+    }
+
+    /**
+     * Keeps the records of each key until the input ends, and emits them sorted then; equal ones in
+     * the order of their arrival. Behind {@link #partitionByRange} with the same function the
+     * ranges of a subtask come in their order as well, so that the output as a whole is sorted:
+     * that of subtask 0, then that of subtask 1, and so on. Of other keys each is sorted by itself.
+     *
+     * <p>The stream behind has no event time. All records are kept in memory and in checkpoints; a
+     * key with more of them than the limit fails the job.
+     *
+     * @param name the identity of the state
+     * @param by what is compared, by {@code compareTo} alone; never returns null, and always the
+     *     same value for the same record
+     * @param recordsMax how many records one key may have, at least 1
+     * @throws IllegalStateException if the input does not end, or the type of the records is not
+     *     known
+     */
+    public <C extends Comparable<? super C>> KeyedStream<K, T> sort(
+            String name, Fn<? super T, ? extends C> by, int recordsMax) {
+        traits.requireBounded("sort");
+        Objects.requireNonNull(by, "by");
+        Names.positive("the limit of sort", recordsMax);
+        ValueType<T> records = new ValueType<>(requiredType("sort"));
+        Factory<ProcessFunction<K, T, T>> factory = () -> new Sorted<>(by, recordsMax, records);
+        return addProcess(name, factory, records.type()).untimed();
+    }
+
+    KeyedStream<K, T> untimed() {
+        return new KeyedStream<>(pipeline, input, type().orElse(null), traits.untimed(), keyType);
     }
 
     private <R> KeyedStream<K, R> addProcess(

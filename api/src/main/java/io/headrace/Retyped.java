@@ -64,11 +64,14 @@ final class Retyped {
         if (step instanceof Step.Rebalance) {
             return new Step.Rebalance(head);
         }
+        if (step instanceof Step.PartitionBy partitionBy) {
+            return new Step.PartitionBy(head, partitionBy.partitioner());
+        }
         if (step instanceof Step.Broadcast) {
             return new Step.Broadcast(head);
         }
         if (step instanceof Step.KeyBy keyBy) {
-            return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType());
+            return new Step.KeyBy(head, keyBy.selector(), keyBy.keyType(), keyBy.ranges());
         }
         throw new IllegalStateException("step " + head.name() + " has no output to name");
     }

@@ -20,6 +20,20 @@ record StreamTraits(boolean timed, boolean bounded) {
         return new StreamTraits(timed && other.timed, bounded && other.bounded);
     }
 
+    /** Returns the same without event time: the times of records are no longer theirs. */
+    StreamTraits untimed() {
+        return new StreamTraits(false, bounded);
+    }
+
+    void requireBounded(String operation) {
+        if (!bounded) {
+            throw new IllegalStateException(
+                    operation
+                            + " emits when the input ends, and a source before it never does:"
+                            + " read a bounded source, or aggregate in windows");
+        }
+    }
+
     void requireTimed(String operation) {
         if (!timed) {
             throw new IllegalStateException(

@@ -87,6 +87,19 @@ class DataStreamTest {
     }
 
     @Test
+    void aStreamThatAFunctionSpreadsHasItsTypeAndNoKey() {
+        KeyedStream<Long, Payment> keyed = payments.keyBy(payment -> payment.id());
+
+        DataStream<Payment> spread = keyed.partitionBy((payment, subtasks) -> 0);
+
+        assertThat(spread).isNotInstanceOf(KeyedStream.class);
+        assertThat(spread.type()).contains(Type.of(Payment.class));
+        assertThatThrownBy(() -> payments.partitionBy(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("partitioner");
+    }
+
+    @Test
     void keysKeepTheTypeOfTheStream() {
         KeyedStream<Long, Payment> keyed = payments.keyBy(payment -> payment.id());
 
@@ -118,13 +131,15 @@ class DataStreamTest {
 
         assertThat(unknown.filter(text -> true).as(known).type()).contains(known);
         assertThat(unknown.rebalance().as(known).type()).contains(known);
+        assertThat(unknown.partitionBy((text, subtasks) -> 0).as(known).type()).contains(known);
         assertThat(unknown.merge(unknown).as(known).type()).contains(known);
         assertThat(unknown.keyBy(text -> text, known).as(known).type()).contains(known);
 
         unknown.forEach(text -> {});
         assertThat(pipeline.graph().steps())
                 .extracting(step -> (Object) step.head().type())
-                .containsExactly(Type.of(Payment.class), null, known, known, known, known, null);
+                .containsExactly(
+                        Type.of(Payment.class), null, known, known, known, known, known, null);
     }
 
     @Test

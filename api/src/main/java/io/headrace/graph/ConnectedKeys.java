@@ -91,7 +91,9 @@ public final class ConnectedKeys {
             if (at instanceof Step.KeyBy keyBy) {
                 return Optional.of(keyBy);
             }
-            if (at instanceof Step.Rebalance || at instanceof Step.Broadcast) {
+            if (at instanceof Step.Rebalance
+                    || at instanceof Step.PartitionBy
+                    || at instanceof Step.Broadcast) {
                 return Optional.empty();
             }
         }

@@ -10,6 +10,7 @@ import io.headrace.function.Factory;
 import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
+import io.headrace.function.Partitioner;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
 import io.headrace.function.Trigger;
@@ -96,6 +97,14 @@ public sealed interface Step {
         }
     }
 
+    /** Sends each value to the subtask that a function chooses. */
+    record PartitionBy(Head head, Partitioner<Object> partitioner) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.partitionBy(this);
+        }
+    }
+
     /** Gives every value to each subtask of the steps behind it, in one order for all. */
     record Broadcast(Head head) implements Step {
         @Override
@@ -104,8 +113,14 @@ public sealed interface Step {
         }
     }
 
-    /** Brings the values of one key to one subtask. A null key makes a dead letter. */
-    record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType) implements Step {
+    /**
+     * Brings the values of one key to one subtask. A null key makes a dead letter.
+     *
+     * @param ranges where the ranges begin that are the keys, as text that stands in checkpoints
+     *     with the state of each step behind it; null if the keys are none
+     */
+    record KeyBy(Head head, Fn<Object, Object> selector, Type<?> keyType, String ranges)
+            implements Step {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.keyBy(this);
@@ -339,6 +354,9 @@ public sealed interface Step {
 
         /** Visits a rebalance. */
         R rebalance(Rebalance step);
+
+        /** Visits a partition-by. */
+        R partitionBy(PartitionBy step);
 
         /** Visits a broadcast. */
         R broadcast(Broadcast step);

@@ -109,8 +109,11 @@ final class RunCommand implements Callable<Integer>, PipelineArguments.Holder {
     }
 
     /** Returns the key that makes one subtask do much more than others, if there is one. */
-    private static String skew(JobMetrics.StepMetrics step) {
-        if (step.frequentKeys().isEmpty() || step.frequentKeys().get(0).share() < SKEW_SHOWN) {
+    static String skew(JobMetrics.StepMetrics step) {
+        boolean alone = step.inBySubtask().size() == 1; // It has no others to do less.
+        if (alone
+                || step.frequentKeys().isEmpty()
+                || step.frequentKeys().get(0).share() < SKEW_SHOWN) {
             return "";
         }
         JobMetrics.KeyShare first = step.frequentKeys().get(0);

@@ -22,7 +22,7 @@ class RunCommandTest {
 
         /** Returns the pipeline; its argument is the input. */
         public static Pipeline pipeline(String[] arguments) {
-            Pipeline pipeline = Pipeline.create("per-id");
+            Pipeline pipeline = Pipeline.create("per-id").parallelism(2);
             pipeline.readFrom("rows", Files.csv(arguments[0], Reading.class))
                     .keyBy(Reading::id)
                     .runningAggregate("counts", Aggregates.count())

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,111 @@ class PipelinesGuideTest {
                     .anyMatch(line -> line.contains("\"cents\":1200"))
                     .anyMatch(line -> line.contains("\"cents\":9"));
         }
+    }
+
+    @Test
+    void writesEachShardByItself() throws IOException, InterruptedException {
+        StringBuilder csv = new StringBuilder("id,time,shop,cents\n");
+        for (int id = 1; id <= 30; id++) {
+            csv.append(id).append(",2026-01-01T00:00:00Z,a,500\n");
+        }
+        java.nio.file.Files.writeString(directory.resolve("orders-1.csv"), csv);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("shards").parallelism(3);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class));
+        // tag::partition[]
+        orders.partitionBy((order, subtasks) -> (int) (order.id() % subtasks))
+                .writeTo("by-shard", Files.jsonLinesTo(out, Order.class));
+        // end::partition[]
+
+        run(pipeline);
+
+        try (Stream<Path> files = java.nio.file.Files.list(out)) {
+            List<Path> parts = files.filter(part -> part.toString().contains("part")).toList();
+            assertThat(parts).hasSize(3);
+            for (Path part : parts) {
+                List<String> lines = java.nio.file.Files.readAllLines(part);
+                assertThat(lines).hasSize(10);
+                long shard = id(lines.get(0)) % 3;
+                assertThat(lines).allMatch(line -> id(line) % 3 == shard);
+            }
+        }
+    }
+
+    record Size(int range, long orders) {}
+
+    @Test
+    void countsOrdersByTheirSize() throws IOException, InterruptedException {
+        java.nio.file.Files.writeString(
+                directory.resolve("orders-1.csv"),
+                """
+                id,time,shop,cents
+                1,2026-01-01T00:00:00Z,a,500
+                2,2026-01-01T00:00:01Z,b,999
+                3,2026-01-01T00:00:02Z,a,1000
+                4,2026-01-01T00:00:03Z,a,100000
+                """);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("sizes").parallelism(2);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class)
+                                .eventTime(Order::time, Duration.ofSeconds(10)));
+        // tag::ranges[]
+        orders.partitionByRange(Order::cents, List.of(1_000L, 10_000L, 100_000L))
+                .window(Windows.tumbling(Duration.ofHours(1)))
+                .aggregate(
+                        "per-range",
+                        Aggregates.count(),
+                        (range, window, count) -> new Size(range.index(), count))
+                .writeTo("ranges", Files.jsonLinesTo(out, Size.class));
+        // end::ranges[]
+
+        run(pipeline);
+
+        try (Stream<Path> files = java.nio.file.Files.list(out)) {
+            assertThat(files.filter(part -> part.toString().contains("part")).toList())
+                    .flatExtracting(java.nio.file.Files::readAllLines)
+                    .containsExactlyInAnyOrder(
+                            "{\"range\":0,\"orders\":2}",
+                            "{\"range\":1,\"orders\":1}",
+                            "{\"range\":3,\"orders\":1}");
+        }
+    }
+
+    @Test
+    void sortsOrdersBySize() throws IOException, InterruptedException {
+        StringBuilder csv = new StringBuilder("id,time,shop,cents\n");
+        for (int id = 0; id < 500; id++) {
+            csv.append(id).append(",2026-01-01T00:00:00Z,a,").append(id * 389 % 500).append('\n');
+        }
+        java.nio.file.Files.writeString(directory.resolve("orders-1.csv"), csv);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("sort").parallelism(3);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class));
+        // tag::sort[]
+        orders.partitionByRange("ranges", Order::cents, 16, 2_000)
+                .sort("by-size", Order::cents, 1_000_000)
+                .writeTo("sorted", Files.jsonLinesTo(out, Order.class));
+        // end::sort[]
+
+        run(pipeline);
+
+        List<Long> sizes = new ArrayList<>();
+        for (Path part : SortedPartsTest.parts(out)) {
+            for (String line : java.nio.file.Files.readAllLines(part)) {
+                sizes.add(Long.parseLong(line.replaceAll(".*\"cents\":(\\d+).*", "$1")));
+            }
+        }
+        assertThat(sizes).isEqualTo(LongStream.range(0, 500).boxed().toList());
+    }
+
+    private static long id(String line) {
+        return Long.parseLong(line.replaceAll(".*\"id\":(\\d+).*", "$1"));
     }
 
     // tag::side[]

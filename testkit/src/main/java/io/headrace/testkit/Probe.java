@@ -157,7 +157,7 @@ final class Probe implements Inspector {
     }
 
     private <R> R at(Stateful kept, Object key, Function<KeyedState, R> look) {
-        int hash = KeyHash.of(kept.layout().keyType()).hash(key);
+        int hash = KeyHash.of(kept.layout().keyType(), keyGroups).hash(key);
         int group = KeyGroups.group(hash, keyGroups);
         int subtask = KeyGroups.subtask(group, kept.subtasks().size(), keyGroups);
         KeyedState state = kept.subtasks().get(subtask);

@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -307,6 +308,13 @@ class OperatorContractTest {
                                 readings.merge(readings.filter(r -> r.time() > 9))
                                         .rebalance()
                                         .parallelism(1));
+        var partitionBy =
+                contract(
+                                readings ->
+                                        readings.partitionBy(
+                                                (reading, subtasks) ->
+                                                        (int) (reading.time() % subtasks)))
+                        .orderedBy(r -> r.key() + r.time() % 6); // One of 1, 2 and 3 subtasks.
         var mapWithKey =
                 keyed(readings -> readings.mapWithKey((key, r) -> key + " " + r.time()))
                         .orderedBy(OperatorContractTest::word);
@@ -314,6 +322,15 @@ class OperatorContractTest {
         contracts.put("filter", story(filter).mayBeLate());
         contracts.put("flatMap", story(flatMap).mayBeLate());
         contracts.put("merge and rebalance", story(merge).mayBeLate());
+        var ranges =
+                contract(
+                                readings ->
+                                        readings.partitionByRange(
+                                                        Reading::value, List.of(5L, 20L, 25L))
+                                                .mapWithKey((range, r) -> range.index() + " " + r))
+                        .orderedBy(OperatorContractTest::word);
+        contracts.put("partitionByRange", story(ranges).mayBeLate());
+        contracts.put("partitionBy", story(partitionBy).mayBeLate());
         contracts.put("mapWithKey", story(mapWithKey).mayBeLate());
     }
 
@@ -420,7 +437,7 @@ class OperatorContractTest {
     private static Class<?> operatorOf(Step step) {
         return step.accept(
                         new OperatorFactory(
-                                OperatorClasses.SHARED, write -> write.sink().writer(null)))
+                                OperatorClasses.SHARED, 128, write -> write.sink().writer(null)))
                 .getClass();
     }
 

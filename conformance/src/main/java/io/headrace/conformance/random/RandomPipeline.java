@@ -160,9 +160,9 @@ final class RandomPipeline {
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
             case 3 -> line(name, "merge", List.of(input, stream()));
-            case 4 -> keyBy(name, input);
+            case 4 -> random.nextBoolean() ? ranges(name, input) : keyBy(name, input);
             case 5 -> line(name, "mapWithKey", List.of(input));
-            case 6 -> rebalance(name, input);
+            case 6 -> spread(name, input);
             case 7, 8, 9, 10, 11 -> process(name, input);
             case 12, 13, 14, 15 -> window(name, input);
             case 16, 17 -> tool(name, input);
@@ -174,13 +174,22 @@ final class RandomPipeline {
         return random.nextInt(10) == 0 ? "none" : one("even", "small");
     }
 
-    private StepLine rebalance(String name, String input) {
-        StepLine line = line(name, "rebalance", List.of(input));
+    private StepLine spread(String name, String input) {
+        StepLine line = line(name, one("rebalance", "partitionBy"), List.of(input));
         return random.nextInt(3) == 0 ? line.with("parallelism", number(1, 3)) : line;
     }
 
     private StepLine keyBy(String name, String input) {
         StepLine line = line(name, "keyBy", List.of(input)).with("by", one(KEYS));
+        return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
+    }
+
+    private StepLine ranges(String name, String input) {
+        StepLine line = line(name, "partitionByRange", List.of(input));
+        line =
+                random.nextInt(3) > 0 // Few streams are in an order that makes one sample.
+                        ? line.with("sample", number(1, 6)).with("ranges", number(2, 4))
+                        : line.with("at", one("3", "0,5", "1,2,4,8"));
         return random.nextInt(6) == 0 ? line.with("parallelism", number(1, 3)) : line;
     }
 
@@ -252,9 +261,10 @@ final class RandomPipeline {
     }
 
     private StepLine tool(String name, String input) {
-        return switch (random.nextInt(3)) {
-            case 0 -> line(name, "running", List.of(input)).with("aggregate", aggregate());
-            case 1 -> line(name, "changes", List.of(input));
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> line(name, "sort", List.of(input));
+            case 2 -> line(name, "running", List.of(input)).with("aggregate", aggregate());
+            case 3 -> line(name, "changes", List.of(input));
             default ->
                     line(name, "deduplicate", List.of(input))
                             .with("within", Integer.toString(one(1, 10, 50, 200)));

@@ -55,6 +55,11 @@ final class Behaviors implements Step.Visitor<Behavior> {
     }
 
     @Override
+    public Behavior partitionBy(Step.PartitionBy step) {
+        return node::emit;
+    }
+
+    @Override
     public Behavior broadcast(Step.Broadcast step) {
         return node::emit;
     }

@@ -1,10 +1,12 @@
 package io.headrace.conformance.reference;
 
+import io.headrace.KeyRange;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Context;
 import io.headrace.function.Fn;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
+import io.headrace.state.Timer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,11 @@ public final class NaiveTools {
     /** Returns what emits a record unless the one before it had the same value. */
     public static ProcessFunction<Object, Object, Object> changes(Fn<Object, ?> function) {
         return new Changing(function);
+    }
+
+    /** Returns what takes the smallest record again and again when the input has ended. */
+    public static ProcessFunction<Object, Object, Object> sorted(Fn<Object, Long> by) {
+        return new Sorting(by);
     }
 
     private static final class Running<A> extends ProcessFunction<Object, Object, Object> {
@@ -83,6 +90,39 @@ public final class NaiveTools {
             }
             before.add(now);
             out.emit(value);
+        }
+    }
+
+    private static final class Sorting extends ProcessFunction<Object, Object, Object> {
+        private final Map<Object, List<Object>> all = new HashMap<>();
+        private final Fn<Object, Long> by;
+        private final Timer end = eventTimeTimer("end");
+
+        Sorting(Fn<Object, Long> by) {
+            this.by = by;
+        }
+
+        /** Ranges have 1024 last times, one behind the other; all other keys have the first. */
+        @Override
+        public void process(Object value, Context<Object> context, Output<Object> out) {
+            all.computeIfAbsent(context.key(), any -> new ArrayList<>()).add(value);
+            int place = context.key() instanceof KeyRange range ? range.index() : 0;
+            end.set(Long.MAX_VALUE - 1 - 1024 + place);
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<Object> context, Output<Object> out)
+                throws Exception {
+            List<Object> left = all.remove(context.key());
+            while (!left.isEmpty()) {
+                int smallest = 0;
+                for (int i = 1; i < left.size(); i++) {
+                    if (by.apply(left.get(i)) < by.apply(left.get(smallest))) {
+                        smallest = i;
+                    }
+                }
+                out.emit(left.remove(smallest));
+            }
         }
     }
 

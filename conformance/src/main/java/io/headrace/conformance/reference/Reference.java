@@ -68,7 +68,10 @@ public final class Reference {
 
     /** Every subtask of a step behind a broadcast gets each record; here they are one behind it. */
     private static int copies(Graph graph, Step before, Step step) {
-        boolean sendsToOne = step instanceof Step.KeyBy || step instanceof Step.Rebalance;
+        boolean sendsToOne =
+                step instanceof Step.KeyBy
+                        || step instanceof Step.Rebalance
+                        || step instanceof Step.PartitionBy;
         return before instanceof Step.Broadcast && !sendsToOne
                 ? graph.parallelism().getOrDefault(step.id(), 1)
                 : 1;

@@ -69,11 +69,14 @@ final class Interleaving {
 
     private boolean add(StepLine line, boolean mayBeLate) {
         int before = line.inputs().stream().mapToInt(exchanges::get).max().orElse(0);
-        boolean exchange = List.of("keyBy", "rebalance", "broadcast").contains(line.operator());
+        boolean exchange =
+                List.of("keyBy", "rebalance", "partitionBy", "partitionByRange", "broadcast")
+                        .contains(line.operator());
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
         boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
-        if (firedBefore || List.of("process", "lookBack", "window").contains(line.operator())) {
+        if (firedBefore
+                || List.of("process", "lookBack", "window", "sort").contains(line.operator())) {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
@@ -84,7 +87,8 @@ final class Interleaving {
             return false;
         }
         return switch (line.operator()) {
-            case "process", "lookBack", "running", "deduplicate", "changes" ->
+            case "partitionByRange" -> !line.options().containsKey("sample"); // A race of splits.
+            case "process", "lookBack", "running", "deduplicate", "changes", "sort" ->
                     single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
             case "window" ->

@@ -30,6 +30,9 @@ final class LineOperators {
                     "map",
                     "mapWithKey",
                     "merge",
+                    "partitionBy",
+                    "partitionByRange",
+                    "partitionByRange sampled",
                     "process aggregating state",
                     "process event-time timers",
                     "process list state",
@@ -45,6 +48,7 @@ final class LineOperators {
                     "running",
                     "several sources",
                     "several splits",
+                    "sort",
                     "window allowed lateness",
                     "window count",
                     "window days",
@@ -77,6 +81,11 @@ final class LineOperators {
                             line.options().containsKey("eager")
                                     ? "lookBack eager"
                                     : "lookBack ordered");
+            case "partitionByRange" ->
+                    operators.add(
+                            line.options().containsKey("sample")
+                                    ? "partitionByRange sampled"
+                                    : "partitionByRange");
             case "connect" -> operators.addAll(ofConnect(line.option("do")));
             case "process" -> operators.addAll(ofProcess(line.option("do")));
             case "window" -> {

@@ -62,9 +62,11 @@ public final class Determinism {
                             new Traits(Order.TOTAL, Set.of(line.name()), true, false, false);
                     case "deadLetters" -> new Traits(Order.NONE, Set.of(), false, false, true);
                     case "merge" -> merged(line);
-                    case "rebalance" -> input(line).with(Order.NONE);
+                    case "rebalance", "partitionBy" -> input(line).with(Order.NONE);
                     case "broadcast" -> input(line);
                     case "keyBy" -> keyed(input(line));
+                    case "partitionByRange" -> ranged(line);
+                    case "sort" -> sorted(line);
                     case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
                     case "connect" -> connected(line);
@@ -106,6 +108,25 @@ public final class Determinism {
             case PER_KEY -> before.with(Order.PER_LINE);
             case PER_LINE, NONE -> before;
         };
+    }
+
+    /**
+     * The first records are the sample, and those that wait for it follow from the last of them.
+     */
+    private Traits ranged(StepLine line) {
+        Traits before = input(line);
+        if (!line.options().containsKey("sample")) {
+            return keyed(before);
+        }
+        require(before.order() == Order.TOTAL, line);
+        return new Traits(Order.PER_KEY, before.sources(), false, before.clocked(), true);
+    }
+
+    /** Equal records stay as they came. */
+    private Traits sorted(StepLine line) {
+        Traits before = input(line);
+        require(before.order().isAtMost(Order.PER_KEY), line);
+        return new Traits(Order.PER_KEY, before.sources(), false, before.clocked(), true);
     }
 
     private Traits merged(StepLine line) {

@@ -42,6 +42,13 @@ enum KeyedTools {
                 : typed(keyed, keyed.process(name, () -> NaiveTools.changes(KeyedTools::level)));
     }
 
+    /** By numbers, so that texts of one length are equal. */
+    KeyedStream<Object, Object> sorted(KeyedStream<Object, Object> keyed, String name, int max) {
+        return this == BUILT_IN
+                ? keyed.sort(name, Kind::number, max)
+                : typed(keyed, keyed.process(name, () -> NaiveTools.sorted(Kind::number)));
+    }
+
     private static Long id(Object value) {
         return Math.floorMod(Kind.number(value), 4L);
     }

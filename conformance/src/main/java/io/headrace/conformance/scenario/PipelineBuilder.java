@@ -57,13 +57,19 @@ final class PipelineBuilder {
             case "flatMap" -> flatMap(line);
             case "merge" -> merge(line);
             case "rebalance" -> put(line, input(line).data().rebalance(), input(line).kind());
+            case "partitionBy" ->
+                    put(
+                            line,
+                            input(line).data().partitionBy(PipelineBuilder::subtask),
+                            input(line).kind());
             case "broadcast" -> put(line, input(line).data().broadcast(), input(line).kind());
             case "keyBy" -> keyBy(line);
+            case "partitionByRange" -> partitionByRange(line);
             case "process" -> process(line);
             case "connect" -> connect(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
-            case "running", "deduplicate", "changes" -> tool(line);
+            case "running", "deduplicate", "changes", "sort" -> tool(line);
             case "deadLetters" -> deadLetters(line);
             case "write" -> write(line);
             default -> throw new IllegalArgumentException("no operator " + line.operator());
@@ -115,6 +121,10 @@ final class PipelineBuilder {
 
     private static Object withKey(Object key, Object value) {
         return key + "|" + value;
+    }
+
+    private static int subtask(Object value, int subtasks) {
+        return (int) Math.floorMod(Kind.number(value), (long) subtasks);
     }
 
     private void filter(StepLine line) {
@@ -174,6 +184,34 @@ final class PipelineBuilder {
         put(line, keyed, before.kind());
     }
 
+    private void partitionByRange(StepLine line) {
+        if (line.options().containsKey("sample")) {
+            int ranges = (int) line.number("ranges", 2);
+            int sample = (int) line.number("sample", 1);
+            DataStream<Object> sampled =
+                    input(line)
+                            .data()
+                            .partitionByRange(
+                                    line.name(),
+                                    PipelineBuilder::ordered,
+                                    ranges,
+                                    sample,
+                                    Type.of(Long.class));
+            put(line, sampled, input(line).kind());
+            return;
+        }
+        List<Long> boundaries =
+                Arrays.stream(line.option("at").split(",")).map(Long::parseLong).toList();
+        DataStream<Object> ranged =
+                input(line).data().partitionByRange(PipelineBuilder::ordered, boundaries);
+        put(line, ranged, input(line).kind());
+    }
+
+    /** A value without a name is in no range. */
+    private static Long ordered(Object value) {
+        return Kind.name(value) == null ? null : Kind.number(value);
+    }
+
     private void process(StepLine line) {
         ProcessKind what = ProcessKind.of(line);
         put(
@@ -213,6 +251,10 @@ final class PipelineBuilder {
             case "deduplicate" -> {
                 Duration within = millis(line.number("within", 50));
                 put(line, tools.deduplicate(keyed, line.name(), within), before.kind());
+            }
+            case "sort" -> {
+                int max = (int) line.number("max", 1_000);
+                put(line, tools.sorted(keyed, line.name(), max), before.kind());
             }
             default -> put(line, tools.changes(keyed, line.name()), before.kind());
         }

@@ -163,7 +163,7 @@ final class Checkpoint {
         return schema == null
                 ? null
                 : new Manifest.StepState(
-                        schema, StepShape.of(step), Arrays.asList(watermarks), files);
+                        schema, StepShape.of(graph(), step), Arrays.asList(watermarks), files);
     }
 
     private Graph graph() {

@@ -413,7 +413,7 @@ public final class Coordinator implements Tasklet, AutoCloseable {
                             step,
                             now.get(step.name()),
                             committed.getOrDefault(step.name(), 0L),
-                            KeyShares.of(execution, step)));
+                            StepReport.Load.of(execution, step)));
         }
         return new JobMetrics(
                 steps,

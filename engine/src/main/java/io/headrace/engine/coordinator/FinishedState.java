@@ -30,7 +30,7 @@ public final class FinishedState {
         for (Step step : graph.steps()) {
             Counters counted = counters.before(step.name());
             boolean sink = step instanceof Step.Write || step instanceof Step.ForEach;
-            steps.add(StepReport.of(step, counted, sink ? counted.in : 0, List.of()));
+            steps.add(StepReport.of(step, counted, sink ? counted.in : 0, StepReport.Load.NONE));
         }
         return new JobMetrics(
                 steps,

@@ -128,11 +128,11 @@ public final class Compatibility {
             return;
         }
         compareStates(saved.schema(), codec.schema());
-        StepShape.changes(saved.shape(), step)
+        StepShape.changes(saved.shape(), graph, step)
                 .forEach((part, change) -> add(Outcome.CHANGED, name, part, change));
     }
 
-    private static Optional<String> conflict(Manifest.StepState saved, Step step) {
+    private Optional<String> conflict(Manifest.StepState saved, Step step) {
         String was = saved.schema().type();
         String is = StepKind.of(step);
         if (!is.equals(was)) {
@@ -145,7 +145,7 @@ public final class Compatibility {
                             + is
                             + " now: give the new one another name");
         }
-        return StepShape.conflict(saved.shape(), step)
+        return StepShape.conflict(saved.shape(), graph, step)
                 .map(
                         conflict ->
                                 "step "

@@ -48,7 +48,7 @@ public final class EntryCodec {
         this.layout = layout;
         this.keyGroups = keyGroups;
         this.keyCodec = Codecs.of(untyped(layout.keyType()));
-        this.keyHash = KeyHash.of(layout.keyType());
+        this.keyHash = KeyHash.of(layout.keyType(), keyGroups);
         for (StateDeclaration state : layout.states()) {
             boolean map = state.kind() == StateDeclaration.Kind.MAP;
             userKeyCodecs.add(map ? Codecs.of(untyped(state.keyType())) : null);

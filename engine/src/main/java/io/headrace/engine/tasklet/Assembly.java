@@ -61,7 +61,9 @@ final class Assembly {
 
     Subtask build(Restored restored, Alignment alignment, SourceProgress progress, Mailbox mailbox)
             throws IOException {
-        OperatorFactory factory = new OperatorFactory(surroundings.classes(), this::writer);
+        OperatorFactory factory =
+                new OperatorFactory(
+                        surroundings.classes(), plan.graph().settings().keyGroups(), this::writer);
         for (int id : planned.steps()) {
             operators.put(id, plan.graph().step(id).accept(factory));
         }
@@ -130,8 +132,10 @@ final class Assembly {
         return switch (edge.partitioning()) {
             case FORWARD -> new ForwardEdge(targets[0]);
             case REBALANCE -> new RebalanceEdge(targets);
+            case CUSTOM ->
+                    new PartitionEdge(targets, (Step.PartitionBy) plan.graph().step(edge.toStep()));
             case BROADCAST -> new BroadcastEdge(targets);
-            case HASH ->
+            case HASH, RANGE ->
                     new HashEdge(
                             targets,
                             (Step.KeyBy) plan.graph().step(edge.toStep()),

@@ -29,7 +29,7 @@ final class HashEdge extends EdgeOut {
         super(channels);
         this.step = step.name();
         this.selector = step.selector();
-        this.keyHash = KeyHash.of(step.keyType());
+        this.keyHash = KeyHash.of(step.keyType(), keyGroups);
         this.local = local;
         this.owners = new int[keyGroups];
         for (int group = 0; group < keyGroups; group++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A keyBy before state that is large: it collects records, and announces their keys. */
 class KeyByOperatorTest {
     private static final Type<String> STRING = Type.of(String.class);
-    private static final KeyHash HASH = KeyHash.of(STRING);
+    private static final KeyHash HASH = KeyHash.of(STRING, 128);
     private static final StateDeclaration STATE =
             new StateDeclaration("seen", StateDeclaration.Kind.VALUE, null, STRING);
 

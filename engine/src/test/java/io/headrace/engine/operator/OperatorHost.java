@@ -36,7 +36,7 @@ import java.util.List;
 /** Runs one keyed step of a pipeline on its real state, without threads and channels. */
 final class OperatorHost {
     private static final int GROUPS = 128;
-    private static final KeyHash HASH = KeyHash.of(Type.of(String.class));
+    private static final KeyHash HASH = KeyHash.of(Type.of(String.class), 128);
 
     /** What the step emitted. */
     record Emitted(Object key, Object value, long timestamp) {}
@@ -83,7 +83,8 @@ final class OperatorHost {
 
     private OperatorHost(Step step, Saved saved, long watermark) {
         this.step = step;
-        this.operator = step.accept(new OperatorFactory(OperatorClasses.SHARED, write -> null));
+        this.operator =
+                step.accept(new OperatorFactory(OperatorClasses.SHARED, GROUPS, write -> null));
         this.codec = new EntryCodec(operator.layout(), StepKind.of(step), GROUPS);
         this.state = KeyedStore.of(operator.layout(), codec, Limits.STANDARD.cachedKeys());
         if (saved != null) {

@@ -1,5 +1,7 @@
 package io.headrace.kernel.codec;
 
+import io.headrace.KeyRange;
+import io.headrace.kernel.state.KeyGroups;
 import io.headrace.type.Type;
 
 /**
@@ -12,6 +14,8 @@ import io.headrace.type.Type;
  *   <li>{@code UUID}: its two longs xor, then as {@code long}; an enum: its name as {@code String}
  *   <li>a record, a {@code List}, a tuple: 1, then for each component 31 times the hash so far plus
  *       the hash of the component, 0 for null; a sealed type: its record
+ *   <li>a {@link KeyRange} that is the whole key: what brings it into its key group, {@link
+ *       KeyGroups#hash}; the only one that depends on the number of groups
  *   <li>all else, also an {@code Optional}: {@link Murmur} of the bytes that {@link Codecs} writes
  * </ul>
  *
@@ -22,11 +26,19 @@ public interface KeyHash {
     /**
      * Creates the hash for a type of keys.
      *
+     * @param keyGroups how many there are
      * @throws io.headrace.type.UnknownTypeException if the type has no schema
      * @throws IllegalArgumentException if equal keys of the type can have different bytes
      */
-    static KeyHash of(Type<?> type) {
-        return KeyHashes.of(type, type.schema());
+    static KeyHash of(Type<?> type, int keyGroups) {
+        return type.equals(Type.of(KeyRange.class))
+                ? value -> range((KeyRange) value, keyGroups)
+                : KeyHashes.of(type, type.schema());
+    }
+
+    private static int range(KeyRange range, int keyGroups) {
+        final int group = (int) ((long) range.index() * keyGroups / range.count());
+        return KeyGroups.hash(group, range.index(), keyGroups);
     }
 
     /**

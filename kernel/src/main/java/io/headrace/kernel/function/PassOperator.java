@@ -2,7 +2,10 @@ package io.headrace.kernel.function;
 
 import io.headrace.kernel.chain.Operator;
 
-/** Passes records on: a merge, a rebalance, a stream of dead letters. */
+/**
+ * Passes records on: a merge, a rebalance, what an edge has chosen a subtask for, a stream of dead
+ * letters.
+ */
 public final class PassOperator extends Operator {
     @Override
     public void emit(Object value, long timestamp) {

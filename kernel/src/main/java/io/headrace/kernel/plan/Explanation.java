@@ -1,5 +1,6 @@
 package io.headrace.kernel.plan;
 
+import io.headrace.graph.Graph;
 import io.headrace.graph.Input;
 import io.headrace.graph.Step;
 import io.headrace.kernel.codec.SchemaText;
@@ -45,12 +46,12 @@ final class Explanation {
         text.append('\n');
         StateLayout layout = OperatorFactory.layout(step);
         if (layout != null) {
-            keeps(layout, step, text);
+            keeps(layout, plan.graph(), step, text);
         }
     }
 
     /** Shows what a step keeps per key, and what its state means: both stand in checkpoints. */
-    private static void keeps(StateLayout layout, Step step, StringBuilder text) {
+    private static void keeps(StateLayout layout, Graph graph, Step step, StringBuilder text) {
         for (StateDeclaration state : layout.states()) {
             text.append("    ").append(state.kind().name().toLowerCase(Locale.ROOT));
             text.append(' ').append(state.name()).append(" : ");
@@ -63,7 +64,7 @@ final class Explanation {
             text.append("    timer ").append(timer.name()).append(" : ");
             text.append(StepShape.clock(timer)).append('\n');
         }
-        StepShape.of(step).entrySet().stream()
+        StepShape.of(graph, step).entrySet().stream()
                 .filter(part -> !part.getValue().isEmpty() && !StepShape.isTimer(part.getKey()))
                 .forEach(part -> text.append("    ").append(part).append('\n'));
     }

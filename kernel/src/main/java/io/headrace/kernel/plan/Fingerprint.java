@@ -22,7 +22,7 @@ public final class Fingerprint {
             if (step instanceof Step.Stateful stateful) {
                 stateful.function().states().forEach(state -> text.append(state).append('\n'));
             }
-            text.append(StepShape.of(step)).append('\n');
+            text.append(StepShape.of(graph, step)).append('\n');
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

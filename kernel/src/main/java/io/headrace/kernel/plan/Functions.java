@@ -41,6 +41,8 @@ final class Functions {
             functions.add(flatMap.function());
         } else if (step instanceof Step.KeyBy keyBy) {
             functions.add(keyBy.selector());
+        } else if (step instanceof Step.PartitionBy partitionBy) {
+            functions.add(partitionBy.partitioner());
         } else if (step instanceof Step.ForEach forEach) {
             functions.add(forEach.action());
         } else if (step instanceof Step.Window window) {

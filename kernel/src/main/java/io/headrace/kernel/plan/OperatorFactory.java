@@ -30,17 +30,22 @@ import java.util.function.Function;
 /** Creates the operator of a step, one per subtask. The same on every host. */
 public final class OperatorFactory implements Step.Visitor<Operator> {
     private final OperatorClasses classes;
+    private final int keyGroups;
     private final Function<Step.Write, SinkWriter<Object>> writers;
 
     /**
      * Creates the factory of one subtask.
      *
      * @param classes what the operators are made of
+     * @param keyGroups how many there are
      * @param writers creates the writer of a sink
      */
     public OperatorFactory(
-            OperatorClasses classes, Function<Step.Write, SinkWriter<Object>> writers) {
+            OperatorClasses classes,
+            int keyGroups,
+            Function<Step.Write, SinkWriter<Object>> writers) {
         this.classes = classes;
+        this.keyGroups = keyGroups;
         this.writers = writers;
     }
 
@@ -103,13 +108,19 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     }
 
     @Override
+    public Operator partitionBy(Step.PartitionBy step) {
+        return create(step, PassOperator.class); // The edge before it has chosen.
+    }
+
+    @Override
     public Operator broadcast(Step.Broadcast step) {
         return create(step, PassOperator.class);
     }
 
     @Override
     public Operator keyBy(Step.KeyBy step) {
-        return create(step, KeyByOperator.class, step.selector(), KeyHash.of(step.keyType()));
+        KeyHash hash = KeyHash.of(step.keyType(), keyGroups);
+        return create(step, KeyByOperator.class, step.selector(), hash);
     }
 
     @Override

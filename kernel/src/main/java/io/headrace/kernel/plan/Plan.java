@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * A graph cut into chains. Chains are cut only where records may have to move: before a {@code
- * keyBy} or a rebalance with more than one subtask, where the parallelism changes, and where
- * streams of different chains come together. {@code keyBy} steps whose records meet in one step
- * stand in one chain, which then has several inputs.
+ * keyBy}, a rebalance or a {@code partitionBy} with more than one subtask, where the parallelism
+ * changes, and where streams of different chains come together. {@code keyBy} steps whose records
+ * meet in one step stand in one chain, which then has several inputs.
  *
  * @param graph the steps
  * @param chains each after the chains before it

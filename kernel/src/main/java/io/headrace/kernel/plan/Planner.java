@@ -160,11 +160,13 @@ final class Planner {
         if (step instanceof Step.DeadLetters || step instanceof Step.Broadcast) {
             return 1;
         }
-        boolean inherits =
-                !inputs.isEmpty()
-                        && !(step instanceof Step.Rebalance)
-                        && !isBroadcast(inputs.get(0));
+        boolean inherits = !inputs.isEmpty() && !spreads(step) && !isBroadcast(inputs.get(0));
         return inherits ? parallelism[inputs.get(0).step()] : defaultParallelism;
+    }
+
+    /** Returns whether a step gives up where its records have been, for another order. */
+    private static boolean spreads(Step step) {
+        return step instanceof Step.Rebalance || step instanceof Step.PartitionBy;
     }
 
     private boolean isBroadcast(Input input) {
@@ -174,7 +176,7 @@ final class Planner {
     /** Returns whether a step finds all that it needs in one chain, and no record has to move. */
     private boolean canJoin(Step step) {
         int subtasks = parallelism[step.id()];
-        boolean moves = step instanceof Step.KeyBy || step instanceof Step.Rebalance;
+        boolean moves = step instanceof Step.KeyBy || spreads(step);
         List<Integer> needs = needs(step);
         if (needs.isEmpty() || (moves && subtasks > 1) || step instanceof Step.DeadLetters) {
             return false;
@@ -184,16 +186,17 @@ final class Planner {
     }
 
     private Partitioning partitioning(Step step, Input input) {
-        if (step instanceof Step.KeyBy && parallelism[step.id()] > 1) {
-            return Partitioning.HASH;
+        if (step instanceof Step.KeyBy keyBy && parallelism[step.id()] > 1) {
+            return keyBy.ranges() == null ? Partitioning.HASH : Partitioning.RANGE;
         }
-        if (isBroadcast(input) && !(step instanceof Step.Rebalance)) {
+        if (step instanceof Step.PartitionBy && parallelism[step.id()] > 1) {
+            return Partitioning.CUSTOM;
+        }
+        if (isBroadcast(input) && !spreads(step)) {
             return Partitioning.BROADCAST;
         }
         boolean same = parallelism[step.id()] == parallelism[input.step()];
-        return same && !(step instanceof Step.Rebalance)
-                ? Partitioning.FORWARD
-                : Partitioning.REBALANCE;
+        return same && !spreads(step) ? Partitioning.FORWARD : Partitioning.REBALANCE;
     }
 
     /** Returns the dead letters of all steps that can have some and are not behind the stream. */

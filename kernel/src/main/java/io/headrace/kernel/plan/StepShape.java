@@ -1,5 +1,7 @@
 package io.headrace.kernel.plan;
 
+import io.headrace.graph.ConnectedKeys;
+import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowShape;
 import io.headrace.state.TimeToLive;
@@ -29,7 +31,18 @@ public final class StepShape {
     private StepShape() {}
 
     /** Returns the shape of a step; empty for one whose schemas say all. */
-    public static SortedMap<String, String> of(Step step) {
+    public static SortedMap<String, String> of(Graph graph, Step step) {
+        SortedMap<String, String> shape = of(step);
+        if (OperatorFactory.layout(step) != null) {
+            new ConnectedKeys(graph.steps())
+                    .into(step)
+                    .map(Step.KeyBy::ranges)
+                    .ifPresent(ranges -> shape.put("ranges", ranges));
+        }
+        return shape;
+    }
+
+    private static SortedMap<String, String> of(Step step) {
         SortedMap<String, String> shape = new TreeMap<>();
         if (step instanceof Step.Window window) {
             addWindows(window.windows(), shape);
@@ -100,8 +113,9 @@ public final class StepShape {
      * Returns what keeps a step from going on with state of another shape, or nothing. What only
      * one of them has is new, or is refused as a state or timer that is no longer declared.
      */
-    public static Optional<String> conflict(SortedMap<String, String> written, Step step) {
-        SortedMap<String, String> now = of(step);
+    public static Optional<String> conflict(
+            SortedMap<String, String> written, Graph graph, Step step) {
+        SortedMap<String, String> now = of(graph, step);
         for (String part : written.keySet()) {
             String before = written.get(part);
             String after = now.getOrDefault(part, before);
@@ -113,8 +127,9 @@ public final class StepShape {
     }
 
     /** Returns how parts of a shape differ from another one's that is without {@link #conflict}. */
-    public static SortedMap<String, String> changes(SortedMap<String, String> written, Step step) {
-        SortedMap<String, String> now = of(step);
+    public static SortedMap<String, String> changes(
+            SortedMap<String, String> written, Graph graph, Step step) {
+        SortedMap<String, String> now = of(graph, step);
         SortedMap<String, String> changes = new TreeMap<>();
         for (String part : written.keySet()) {
             String after = now.getOrDefault(part, "");

@@ -21,7 +21,7 @@ final class TwoPhases {
 
     /** Returns the window whose local half stands before an edge, if it is planned in two. */
     static Optional<Step.Window> windowBehind(Plan plan, PlannedEdge edge) {
-        if (edge.partitioning() != Partitioning.HASH
+        if (!toOwners(edge)
                 || plan.chainOf(edge.from().step()).parallelism()
                         < plan.chainOf(edge.toStep()).parallelism()) {
             return Optional.empty();
@@ -30,6 +30,11 @@ final class TwoPhases {
         return readers.size() == 1 && readers.get(0) instanceof Step.Window window && allows(window)
                 ? Optional.of(window)
                 : Optional.empty();
+    }
+
+    private static boolean toOwners(PlannedEdge edge) {
+        return edge.partitioning() == Partitioning.HASH
+                || edge.partitioning() == Partitioning.RANGE;
     }
 
     private static List<Step> readers(Graph graph, Input output) {

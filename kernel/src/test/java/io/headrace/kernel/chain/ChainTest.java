@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
-    private static final KeyHash STRINGS = KeyHash.of(Type.of(String.class));
+    private static final KeyHash STRINGS = KeyHash.of(Type.of(String.class), 128);
 
     private final List<String> log = new ArrayList<>();
     private final KeySlot slot = new KeySlot();

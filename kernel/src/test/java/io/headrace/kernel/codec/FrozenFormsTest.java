@@ -129,7 +129,7 @@ class FrozenFormsTest {
         GoldenFile.require(
                 "key-hash.txt",
                 keys().stream()
-                        .map(key -> line(key) + " -> " + KeyHash.of(key.type).hash(key.value))
+                        .map(key -> line(key) + " -> " + KeyHash.of(key.type, 128).hash(key.value))
                         .toList());
     }
 
@@ -187,13 +187,13 @@ class FrozenFormsTest {
                         new Type<Map<String, String>>() {},
                         new Type<Optional<Float>>() {});
         for (Type<?> type : refused) {
-            assertThatThrownBy(() -> KeyHash.of(type))
+            assertThatThrownBy(() -> KeyHash.of(type, 128))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot be part of a key");
         }
     }
 
     private static int hash(Type<?> type, Object value) {
-        return KeyHash.of(type).hash(value);
+        return KeyHash.of(type, 128).hash(value);
     }
 }

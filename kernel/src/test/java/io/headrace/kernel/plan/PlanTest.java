@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.Aggregates;
 import io.headrace.DataStream;
+import io.headrace.KeyRange;
 import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
 import io.headrace.WindowedStream;
@@ -339,6 +340,60 @@ class PlanTest {
                           map map-2 : java.lang.String  ← rebalance-1 [rebalance]
                           for-each for-each-3  ← map-2
                         """);
+    }
+
+    @Test
+    void showsRangesAndWhereTheyBegin() {
+        Pipeline pipeline = Pipeline.create("ranges");
+        read(pipeline, "words")
+                .partitionByRange(word -> word, List.of("g", "p"))
+                .process("count", OfRange::new)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 2).explain())
+                .isEqualTo(
+                        """
+                        pipeline ranges: 2 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                        chain 1 × 2
+                          key-by partition-by-range-1 : java.lang.String  ← words [range]
+                          process count : java.lang.String  ← partition-by-range-1
+                            ranges=g, p
+                          for-each for-each-3  ← count
+                        """);
+    }
+
+    /** Does nothing with a range. */
+    static final class OfRange extends ProcessFunction<KeyRange, String, String> {
+        @Override
+        public void process(String value, Context<KeyRange> context, Output<String> out) {}
+    }
+
+    @Test
+    void cutsBeforeAFunctionThatChoosesSubtasksUnlessThereIsOne() {
+        Pipeline pipeline = Pipeline.create("apart");
+        read(pipeline, "words")
+                .partitionBy((word, subtasks) -> word.length() % subtasks)
+                .map(String::trim)
+                .partitionBy((word, subtasks) -> 0)
+                .parallelism(1)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 2).explain())
+                .isEqualTo(
+                        """
+                        pipeline apart: 3 chains, 128 key groups
+                        chain 0 × 2
+                          read words : java.lang.String
+                        chain 1 × 2
+                          partition-by partition-by-1 : java.lang.String  ← words [custom]
+                          map map-2 : java.lang.String  ← partition-by-1
+                        chain 2 × 1
+                          partition-by partition-by-3 : java.lang.String  ← map-2 [rebalance]
+                          for-each for-each-4  ← partition-by-3
+                        """);
+        assertThat(Plan.of(pipeline.graph(), 1).chains()).hasSize(1);
     }
 
     /** Does nothing. */

@@ -2,6 +2,7 @@ package io.headrace.kernel.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
 import io.headrace.connector.DeferredSink;
@@ -43,6 +44,23 @@ class PortabilityTest {
         List<String> problems = Portability.problems(graph(condition));
 
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void looksAtPartitionersRangesAndSorts() {
+        Thread captured = Thread.currentThread();
+        Pipeline pipeline = Pipeline.create("apart");
+        DataStream<String> words = pipeline.readFrom(new FakeSource("words"));
+        words.partitionBy((word, subtasks) -> captured.isAlive() ? 0 : 1).forEach(word -> {});
+        words.partitionByRange("sample", word -> word, 4, 10)
+                .sort("sort", word -> word, 10)
+                .forEach(word -> {});
+
+        assertThat(Portability.problems(pipeline.graph()))
+                .filteredOn(problem -> !problem.startsWith("step words"))
+                .singleElement()
+                .asString()
+                .startsWith("step partition-by-1: the lambda captures a java.lang.Thread");
     }
 
     /** Keeps what cannot be sent. */

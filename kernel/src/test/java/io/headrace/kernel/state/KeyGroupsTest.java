@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,21 @@ class KeyGroupsTest {
         for (int i = 0; i < 100_000; i++) {
             int groups = 1 << random.nextInt(16);
             assertThat(KeyGroups.group(random.nextInt(), groups)).isBetween(0, groups - 1);
+        }
+    }
+
+    @Test
+    void aHashIsMadeForAnyGroupAndEachMemberHasItsOwn() {
+        for (int groups = 1; groups <= KeyGroups.GROUPS_MAX; groups *= 8) {
+            Set<Integer> hashes = new HashSet<>();
+            int step = Math.max(1, groups / 64);
+            for (int group = 0; group < groups; group += step) {
+                for (int member = 0; member < KeyGroups.GROUPS_MAX; member += 1_023) {
+                    int hash = KeyGroups.hash(group, member, groups);
+                    assertThat(KeyGroups.group(hash, groups)).isEqualTo(group);
+                    assertThat(hashes.add(hash)).isTrue();
+                }
+            }
         }
     }
 

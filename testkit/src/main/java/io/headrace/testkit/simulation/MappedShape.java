@@ -12,11 +12,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Filter and map, with a rebalance in between now and then. Beside it a function numbers the
+ * Filter and map, with records that move in between now and then. Beside it a function numbers the
  * records of each bucket: keys and state are plain numbers, which have a store of their own. Some
  * records go to every subtask of a step.
  */
-record MappedShape(boolean rebalanced) implements Shape {
+record MappedShape(Spread spread) implements Shape {
+    /** How records move before they are mapped. */
+    enum Spread {
+        NOT,
+        IN_TURN,
+        BY_FUNCTION,
+        BY_RANGE
+    }
+
     /** How many subtasks get each rule. */
     private static final int RULE_COPIES = 2;
 
@@ -37,11 +45,24 @@ record MappedShape(boolean rebalanced) implements Shape {
                 .map(MappedShape::line)
                 .parallelism(RULE_COPIES)
                 .writeTo(canvas.sinks().apply("rules"));
-        if (rebalanced) {
-            kept = kept.rebalance().parallelism(canvas.parallelism());
-        }
+        kept =
+                switch (spread) {
+                    case NOT -> kept;
+                    case IN_TURN -> kept.rebalance().parallelism(canvas.parallelism());
+                    case BY_FUNCTION ->
+                            kept.partitionBy(MappedShape::subtask)
+                                    .parallelism(canvas.parallelism());
+                    case BY_RANGE ->
+                            kept.partitionByRange(Measurement::amount, List.of(5L, 20L, 50L))
+                                    .parallelism(canvas.parallelism())
+                                    .unkeyed();
+                };
         kept.map(MappedShape::line).writeTo(canvas.sinks().apply("mapped"));
         DeadLetterLines.write(canvas);
+    }
+
+    private static int subtask(Measurement value, int subtasks) {
+        return (int) Math.floorMod(value.amount(), (long) subtasks);
     }
 
     /** Buckets are of one split, so that the order of their records is defined. */

@@ -64,9 +64,14 @@ record Workload(
         };
     }
 
+    private static MappedShape.Spread spread(SplittableRandom random) {
+        MappedShape.Spread[] all = MappedShape.Spread.values();
+        return all[random.nextInt(all.length)];
+    }
+
     private static Shape shape(long boundMillis, SplittableRandom random) {
         return switch (random.nextInt(9)) {
-            case 0 -> new MappedShape(random.nextBoolean());
+            case 0 -> new MappedShape(spread(random));
             case 1 -> windows(1 + random.nextInt(1000));
             case 2 -> new WindowedShape(2, 1 + random.nextInt(1000));
             case 3 ->
