@@ -192,7 +192,7 @@ public final class Compatibility {
             lost(source.step(), "positions", "positions of source");
             return;
         }
-        long records = source.splits().stream().mapToLong(Manifest.SplitState::records).sum();
+        long records = source.splits().stream().mapToLong(split -> split.time().records()).sum();
         String open =
                 "open splits: " + source.splits().size() + ", records read of them: " + records;
         add(Outcome.KEPT, source.step(), "positions", open);

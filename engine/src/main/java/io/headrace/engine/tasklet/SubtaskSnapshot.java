@@ -5,6 +5,7 @@ import io.headrace.kernel.chain.Counters;
 import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.kernel.time.SplitTime;
 import java.util.List;
 
 /**
@@ -57,6 +58,7 @@ public record SubtaskSnapshot(long checkpoint, List<StepPart> steps, List<SplitP
      *
      * @param split the connector's split
      * @param position the connector's position
+     * @param time how far its time is
      */
-    public record SplitPart(Object split, Object position, long maxTimestamp, long records) {}
+    public record SplitPart(Object split, Object position, SplitTime time) {}
 }
