@@ -10,7 +10,10 @@ import io.headrace.function.FlatMapFn;
 import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
 import io.headrace.function.Fn3;
+import io.headrace.function.PaneFn;
+import io.headrace.function.PaneProcessFn;
 import io.headrace.function.ProcessFunction;
+import io.headrace.function.Trigger;
 import io.headrace.function.WindowFn;
 import io.headrace.function.WindowProcessFn;
 import io.headrace.type.Type;
@@ -48,6 +51,18 @@ final class Erased {
 
     static WindowProcessFn<Object, Object, Object> windowFunction(WindowProcessFn<?, ?, ?> all) {
         return (WindowProcessFn<Object, Object, Object>) all;
+    }
+
+    static PaneFn<Object, Object, Object> paneFunction(PaneFn<?, ?, ?> function) {
+        return (PaneFn<Object, Object, Object>) function;
+    }
+
+    static PaneProcessFn<Object, Object, Object> paneFunction(PaneProcessFn<?, ?, ?> all) {
+        return (PaneProcessFn<Object, Object, Object>) all;
+    }
+
+    static Factory<Trigger<Object>> trigger(Factory<?> factory) {
+        return (Factory<Trigger<Object>>) factory;
     }
 
     static Condition<Object> condition(Condition<?> condition) {

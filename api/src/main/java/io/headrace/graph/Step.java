@@ -12,6 +12,7 @@ import io.headrace.function.Fn;
 import io.headrace.function.Fn2;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
+import io.headrace.function.Trigger;
 import io.headrace.state.Declarations;
 import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimerDeclaration;
@@ -220,11 +221,28 @@ public sealed interface Step {
          * @param allowedLatenessMillis how long a window is kept behind its end
          * @param late takes the values that come too late; null to count and sample them
          * @param onePhase whether values are aggregated behind the exchange only, never before it
+         * @param triggered what decides when they fire; null for the end of the window, and each
+         *     value behind it, accumulating
          */
-        public record Firing(long allowedLatenessMillis, Side<?> late, boolean onePhase) {
+        public record Firing(
+                long allowedLatenessMillis, Side<?> late, boolean onePhase, Triggered triggered) {
             /** Windows that fire once and are not kept; late values are counted and sampled. */
-            public static final Firing ONCE = new Firing(0, null, false);
+            public static final Firing ONCE = new Firing(0, null, false, null);
         }
+
+        /**
+         * A trigger, and what a firing shows.
+         *
+         * @param factory creates the trigger of a subtask
+         * @param trigger its name, for people; stands in checkpoints
+         * @param accumulating whether a pane shows all values, not those since the pane before
+         * @param declarations what the trigger keeps per window
+         */
+        public record Triggered(
+                Factory<? extends Trigger<Object>> factory,
+                String trigger,
+                boolean accumulating,
+                Declarations declarations) {}
 
         /** Returns what takes late values, or null; short for {@code firing().late()}. */
         public Side<?> late() {

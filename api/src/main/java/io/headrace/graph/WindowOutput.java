@@ -1,5 +1,7 @@
 package io.headrace.graph;
 
+import io.headrace.function.PaneFn;
+import io.headrace.function.PaneProcessFn;
 import io.headrace.function.WindowFn;
 import io.headrace.function.WindowProcessFn;
 import java.util.List;
@@ -11,6 +13,12 @@ public sealed interface WindowOutput {
 
     /** Makes one value of it, with key and window. */
     record OfWindow(WindowFn<Object, Object, Object> function) implements WindowOutput {}
+
+    /** Makes one value of it, with key, window and pane. */
+    record OfPane(PaneFn<Object, Object, Object> function) implements WindowOutput {}
+
+    /** Makes any number of values of all records, with key, window and pane. */
+    record OfAllOfPane(PaneProcessFn<Object, Object, Object> function) implements WindowOutput {}
 
     /** Makes any number of values of all records, with key and window. */
     record OfAll(WindowProcessFn<Object, Object, Object> function) implements WindowOutput {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,7 @@ class ConformanceTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void givesWhatTheReferenceGives() {
         int pipelines = REPLAYED != null ? 1 : Integer.getInteger("headrace.pipelines", PIPELINES);
-        for (int i = 0; i < pipelines; i++) {
-            run(SEED + i);
-        }
+        IntStream.range(0, pipelines).parallel().forEach(i -> run(SEED + i));
         if (pipelines >= PIPELINES) {
             for (Map.Entry<String, Integer> operator : REPORT.pipelinesByOperator().entrySet()) {
                 assertThat(operator.getValue())

@@ -28,6 +28,7 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
     private final List<Script> scripts;
     private final int pollMax;
     private int open;
+    private boolean ending;
 
     /** A split, by its place. */
     record Place(int index) implements Split {
@@ -68,7 +69,20 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
 
     @Override
     public boolean bounded() {
-        return scripts.stream().allMatch(Script::ended);
+        return ending || scripts.stream().allMatch(Script::ended);
+    }
+
+    /** Returns whether a split is the only one that has not ended. */
+    boolean isLast(Script script) {
+        return scripts.stream().allMatch(each -> each == script || each.ended());
+    }
+
+    /**
+     * The last split is about to end. Subtasks that have nothing to read learn that they have ended
+     * and are not idle.
+     */
+    void ending() {
+        ending = true;
     }
 
     @Override

@@ -116,6 +116,12 @@ public final class TestSplit {
      * end, and the job finishes, also if its sources never end in production.
      */
     public TestSplit end() {
+        if (scripted.isLast(script)) {
+            // As in production: a source whose subtasks end has none that is idle.
+            scripted.ending();
+            tester.fed();
+            tester.settle();
+        }
         return add(new Script.End());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
+import io.headrace.Triggers;
 import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.function.CoProcessFunction;
@@ -227,6 +228,17 @@ class OperatorContractTest {
         contracts.put("window of a count", counted(Windows.count(2)));
         contracts.put("sliding window of a count", counted(Windows.slidingCount(3, 2)));
         contracts.put("global window", counted(Windows.global()));
+        contracts.put("window with early and late panes", triggered(tumbling).mayBeLate());
+        contracts.put("hopping window with panes", triggered(hopping).mayBeLate());
+        contracts.put("session with panes", triggered(sessions).mayBeLate());
+        contracts.put(
+                "window with panes by the clock",
+                triggered(tumbling)
+                        .mayBeLate()
+                        .processingTime(Duration.ofMillis(9))
+                        .record(new Reading("k4", 1_010, 5))
+                        .processingTime(Duration.ofMillis(30))
+                        .watermark(1_100));
         contracts.put("ordered look-back", story(lookBack(true)));
         contracts.put("eager look-back", story(lookBack(false)));
         contracts.put("process in event time", process());
@@ -321,6 +333,29 @@ class OperatorContractTest {
                                                 readings.window(windows)
                                                         .allowedLateness(lateness)
                                                         .lateTo(LATE)))
+                        .orderedBy(OperatorContractTest::word));
+    }
+
+    private static OperatorContract<Reading, String> triggered(Windows windows) {
+        return story(
+                OperatorContractTest.<String>keyed(
+                                readings ->
+                                        readings.window(windows)
+                                                .allowedLateness(LATENESS)
+                                                .lateTo(LATE)
+                                                .trigger(
+                                                        Triggers.afterWatermark()
+                                                                .early(Triggers.everyRecords(2))
+                                                                .late(Triggers.every(LATENESS)))
+                                                .aggregate(
+                                                        "sums",
+                                                        Aggregates.sumLong(Reading::value),
+                                                        (key, window, pane, sum) ->
+                                                                key
+                                                                        + " "
+                                                                        + pane.index()
+                                                                        + " "
+                                                                        + sum))
                         .orderedBy(OperatorContractTest::word));
     }
 

@@ -1,6 +1,7 @@
 package io.headrace.architecture.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.headrace.architecture.Finding;
 import io.headrace.architecture.SourceTree;
@@ -24,6 +25,26 @@ class TidyRulesCanFailTest {
     void acceptsATidyFile() throws IOException {
         assertThat(check("/** Says what it does. */\npublic record Sample(" + SIX + ") {}"))
                 .isEmpty();
+    }
+
+    @Test
+    void refusesNamesThatNobodyCanCall() {
+        String table =
+                """
+                | what | Headrace |
+                |---|---|
+                | there | `KeyedStream.window` and `StepMetrics.late` |
+                | not there | `KeyedStream.windows`, `Gone` |
+                | nothing | something |
+                | a gap | Not yet |
+                """;
+
+        assertThat(new ApiNameRules(SourceTree.ofThisBuild()).check("map.md", table))
+                .extracting(Finding::where, Finding::what)
+                .containsExactly(
+                        tuple("map.md:4", "names `KeyedStream.windows`, which no user can call"),
+                        tuple("map.md:4", "names `Gone`, which no user can call"),
+                        tuple("map.md:5", "names nothing that users call"));
     }
 
     @Test

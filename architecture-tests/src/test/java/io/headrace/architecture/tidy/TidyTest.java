@@ -57,6 +57,14 @@ class TidyTest {
         Finding.assertNone(new TestNameRules(TREE).check(errors));
     }
 
+    @Test
+    void everyNameInTheFeatureMapIsPublic() {
+        String map = "docs/reference/feature-map.md";
+
+        Finding.assertNone(
+                new ApiNameRules(TREE).check(map, SourceTree.read(TREE.root().resolve(map))));
+    }
+
     private static Path readme() {
         return TREE.root().resolve("README.md");
     }

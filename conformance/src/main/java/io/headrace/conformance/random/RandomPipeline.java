@@ -196,9 +196,28 @@ final class RandomPipeline {
             line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
             line = late(line);
         }
+        line = random.nextInt(5) < 2 ? triggered(line) : line;
         line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
         String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : aggregate();
         return line.with("aggregate", aggregate);
+    }
+
+    private StepLine triggered(StepLine line) {
+        if (line.options().containsKey("records")) {
+            return line;
+        }
+        StepLine with = line.with("trigger", "watermark");
+        if (random.nextBoolean()) {
+            with = line.with("trigger", one("highest", "highest", "never", "never", rule()));
+        } else {
+            with = random.nextBoolean() ? with.with("early", rule()) : with;
+            with = random.nextBoolean() ? with.with("late-firing", rule()) : with;
+        }
+        return random.nextBoolean() ? with.with("discarding", "yes") : with;
+    }
+
+    private String rule() {
+        return one("records", "event", "clock") + one("1", "2", "3", "10", "50");
     }
 
     private StepLine windows(StepLine line) {

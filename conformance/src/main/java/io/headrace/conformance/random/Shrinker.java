@@ -15,7 +15,17 @@ import java.util.function.Predicate;
 public final class Shrinker {
     /** What can be left out of a step. */
     private static final List<String> OPTIONS =
-            List.of("late", "lateness", "offset", "bounds", "parallelism", "splits", "unbounded");
+            List.of(
+                    "late",
+                    "lateness",
+                    "offset",
+                    "bounds",
+                    "early",
+                    "late-firing",
+                    "discarding",
+                    "parallelism",
+                    "splits",
+                    "unbounded");
 
     private final Predicate<RandomCase> fails;
 

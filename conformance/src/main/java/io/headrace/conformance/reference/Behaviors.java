@@ -86,6 +86,9 @@ final class Behaviors implements Step.Visitor<Behavior> {
 
     @Override
     public Behavior window(Step.Window step) {
+        if (step.firing().triggered() != null) {
+            return new TriggeredBehavior(node, step, world);
+        }
         return step.windows() instanceof WindowShape.Counted
                         || step.windows() instanceof WindowShape.Global
                 ? new CountBehavior(node, step)

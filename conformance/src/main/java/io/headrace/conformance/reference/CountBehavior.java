@@ -61,7 +61,8 @@ final class CountBehavior implements Behavior {
                 new WindowBehavior.Fired(
                         key,
                         new TimeWindow(earliest, latest + 1),
-                        Math.max(latest, node.passedWatermark + 1)),
+                        Math.max(latest, node.passedWatermark + 1),
+                        null),
                 last.stream().map(Event::value).toList());
     }
 }

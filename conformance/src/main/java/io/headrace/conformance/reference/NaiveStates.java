@@ -1,5 +1,6 @@
 package io.headrace.conformance.reference;
 
+import io.headrace.function.Fn2;
 import io.headrace.state.AccumulatorState;
 import io.headrace.state.ListState;
 import io.headrace.state.MapState;
@@ -86,12 +87,36 @@ final class NaiveStates implements StateHandles {
         timers.remove(key);
     }
 
+    /** Takes what another one has, of which all is without a key; its own comes first. */
+    @SuppressWarnings("unchecked") // The reducer of a state takes what the state holds.
+    void takeOver(NaiveStates other, Map<String, Fn2<?, ?, ?>> reducers) throws Exception {
+        for (Map.Entry<String, Object> each : other.here().entrySet()) {
+            Object own = here().get(each.getKey());
+            Fn2<Object, Object, Object> reducer =
+                    (Fn2<Object, Object, Object>) reducers.get(each.getKey());
+            if (own == null) {
+                here().put(each.getKey(), each.getValue());
+            } else if (reducer != null) {
+                here().put(each.getKey(), reducer.apply(own, each.getValue()));
+            }
+        }
+        Map<String, Long> pending = timers.computeIfAbsent(key, any -> new HashMap<>());
+        other.timers
+                .getOrDefault(key, Map.of())
+                .forEach((timer, time) -> pending.merge(timer, time, Math::min));
+    }
+
     /** Returns the earliest pending time of a timer of processing time, or the end of time. */
     long nextProcessingTimer() {
+        return nextTimer(TimeDomain.PROCESSING_TIME);
+    }
+
+    /** Returns the earliest pending time of a timer on a clock, or the end of time. */
+    long nextTimer(TimeDomain domain) {
         long next = Long.MAX_VALUE;
         for (Map<String, Long> pending : timers.values()) {
             for (TimerDeclaration timer : declaredTimers) {
-                if (timer.domain() == TimeDomain.PROCESSING_TIME) {
+                if (timer.domain() == domain) {
                     next = Math.min(next, pending.getOrDefault(timer.name(), Long.MAX_VALUE));
                 }
             }

@@ -1,6 +1,7 @@
 package io.headrace.conformance.reference;
 
 import io.headrace.function.Aggregator;
+import io.headrace.function.Pane;
 import io.headrace.function.TimeWindow;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowOutput;
@@ -19,16 +20,16 @@ import java.util.List;
 final class WindowBehavior implements Behavior {
     private final Node node;
     private final Step.Window step;
-    private final List<Pane> panes = new ArrayList<>();
+    private final List<Open> panes = new ArrayList<>();
 
     /** A window of a key. */
-    private static final class Pane {
+    private static final class Open {
         final Object key;
         final TimeWindow window;
         final List<Object> values = new ArrayList<>();
         boolean fired;
 
-        Pane(Object key, TimeWindow window) {
+        Open(Object key, TimeWindow window) {
             this.key = key;
             this.window = window;
         }
@@ -41,7 +42,7 @@ final class WindowBehavior implements Behavior {
 
     @Override
     public void onRecord(Event event) throws Exception {
-        List<Pane> kept =
+        List<Open> kept =
                 step.windows() instanceof WindowShape.Sessions sessions
                         ? session(event, sessions.gapMillis())
                         : panesOf(event);
@@ -49,10 +50,10 @@ final class WindowBehavior implements Behavior {
             node.late(step.late() == null ? null : step.late().name(), event);
             return;
         }
-        for (Pane pane : kept) {
+        for (Open pane : kept) {
             pane.values.add(event.value());
         }
-        for (Pane pane : kept) {
+        for (Open pane : kept) {
             if (lastMillis(pane.window) <= node.watermark) {
                 fire(pane);
             }
@@ -60,9 +61,9 @@ final class WindowBehavior implements Behavior {
     }
 
     /** Returns the windows that a record belongs to and that are not forgotten. */
-    private List<Pane> panesOf(Event event) {
-        List<Pane> found = new ArrayList<>();
-        for (TimeWindow window : windowsOf(event.timestamp())) {
+    private List<Open> panesOf(Event event) {
+        List<Open> found = new ArrayList<>();
+        for (TimeWindow window : windowsOf(step.windows(), event.timestamp())) {
             if (forgottenAt(window) > node.watermark) {
                 found.add(pane(event.key(), window));
             }
@@ -70,20 +71,21 @@ final class WindowBehavior implements Behavior {
         return found;
     }
 
-    private Pane pane(Object key, TimeWindow window) {
-        for (Pane pane : panes) {
+    private Open pane(Object key, TimeWindow window) {
+        for (Open pane : panes) {
             if (pane.key.equals(key) && pane.window.equals(window)) {
                 return pane;
             }
         }
-        Pane pane = new Pane(key, window);
+        Open pane = new Open(key, window);
         panes.add(pane);
         return pane;
     }
 
-    private List<TimeWindow> windowsOf(long time) {
+    /** Returns the windows that cover a time, the earliest first. */
+    static List<TimeWindow> windowsOf(WindowShape windowShape, long time) {
         List<TimeWindow> windows = new ArrayList<>();
-        if (step.windows() instanceof WindowShape.Days days) {
+        if (windowShape instanceof WindowShape.Days days) {
             LocalDate date = Instant.ofEpochMilli(time).atZone(days.zone()).toLocalDate();
             for (int i = -2; i <= 2; i++) {
                 long start = startOf(days, date.plusDays(i));
@@ -93,7 +95,7 @@ final class WindowBehavior implements Behavior {
                 }
             }
         } else {
-            WindowShape.Aligned shape = (WindowShape.Aligned) step.windows();
+            WindowShape.Aligned shape = (WindowShape.Aligned) windowShape;
             long slide = shape.slideMillis();
             long offset = shape.offsetMillis();
             long start = Math.floorDiv(time - offset, slide) * slide + offset;
@@ -109,11 +111,11 @@ final class WindowBehavior implements Behavior {
     }
 
     /** Returns the session that a record joins or begins, unless that is forgotten already. */
-    private List<Pane> session(Event event, long gapMillis) {
+    private List<Open> session(Event event, long gapMillis) {
         long start = event.timestamp();
         long end = event.timestamp() + gapMillis;
-        List<Pane> joined = new ArrayList<>();
-        for (Pane pane : panes) {
+        List<Open> joined = new ArrayList<>();
+        for (Open pane : panes) {
             if (pane.key.equals(event.key())
                     && pane.window.startMillis() < event.timestamp() + gapMillis
                     && pane.window.endMillis() > event.timestamp()) {
@@ -128,7 +130,7 @@ final class WindowBehavior implements Behavior {
         }
         joined.sort(Comparator.comparingLong(pane -> pane.window.startMillis()));
         panes.removeAll(joined);
-        Pane session = new Pane(event.key(), window);
+        Open session = new Open(event.key(), window);
         joined.forEach(pane -> session.values.addAll(pane.values));
         panes.add(session);
         return List.of(session);
@@ -145,7 +147,7 @@ final class WindowBehavior implements Behavior {
     @Override
     public void onWatermark() throws Exception {
         panes.sort(Comparator.comparingLong(pane -> lastMillis(pane.window)));
-        for (Pane pane : panes) {
+        for (Open pane : panes) {
             if (!pane.fired && lastMillis(pane.window) <= node.watermark) {
                 fire(pane);
             }
@@ -153,14 +155,18 @@ final class WindowBehavior implements Behavior {
         panes.removeIf(pane -> forgottenAt(pane.window) <= node.watermark);
     }
 
-    private void fire(Pane pane) throws Exception {
+    private void fire(Open pane) throws Exception {
         pane.fired = true;
         node.firings++;
-        emit(node, step, new Fired(pane.key, pane.window, lastMillis(pane.window)), pane.values);
+        emit(
+                node,
+                step,
+                new Fired(pane.key, pane.window, lastMillis(pane.window), null),
+                pane.values);
     }
 
-    /** A firing, and the timestamp of what it emits. */
-    record Fired(Object key, TimeWindow window, long timestamp) {}
+    /** A firing, the timestamp of what it emits, and its pane if the window has a trigger. */
+    record Fired(Object key, TimeWindow window, long timestamp, Pane pane) {}
 
     /** Aggregates all values of a window and emits what the step makes of them. */
     static void emit(Node node, Step.Window step, Fired fired, List<Object> values)
@@ -178,6 +184,19 @@ final class WindowBehavior implements Behavior {
                             fired.window(),
                             WindowOutput.OfAll.records(result),
                             value -> emit(node, fired, value));
+        } else if (step.output() instanceof WindowOutput.OfAllOfPane output) {
+            output.function()
+                    .process(
+                            fired.key(),
+                            fired.window(),
+                            fired.pane(),
+                            WindowOutput.OfAll.records(result),
+                            value -> emit(node, fired, value));
+        } else if (step.output() instanceof WindowOutput.OfPane output) {
+            emit(
+                    node,
+                    fired,
+                    output.function().apply(fired.key(), fired.window(), fired.pane(), result));
         } else if (step.output() instanceof WindowOutput.OfWindow output) {
             emit(node, fired, output.function().apply(fired.key(), fired.window(), result));
         } else {

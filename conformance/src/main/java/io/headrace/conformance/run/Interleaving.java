@@ -88,10 +88,12 @@ final class Interleaving {
                     single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
             case "window" ->
-                    single && before <= 1
-                            || !mayBeLate
-                                    && !WindowLines.dependsOnOrder(line)
-                                    && !WindowLines.counts(line);
+                    WindowLines.isTriggered(line)
+                            ? single && before <= 1 && !firedBefore && !WindowLines.isClocked(line)
+                            : single && before <= 1
+                                    || !mayBeLate
+                                            && !WindowLines.dependsOnOrder(line)
+                                            && !WindowLines.counts(line);
             default -> true;
         };
     }

@@ -3,6 +3,7 @@ package io.headrace.conformance.run;
 import io.headrace.conformance.scenario.PipelineText;
 import io.headrace.conformance.scenario.StepLine;
 import io.headrace.conformance.scenario.WindowLines;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,12 @@ final class LineOperators {
                     "window reduce",
                     "window session",
                     "window sliding count",
+                    "window trigger clock",
+                    "window trigger discarding",
+                    "window trigger never",
+                    "window trigger of a user",
+                    "window trigger records",
+                    "window trigger watermark",
                     "window tumbling");
 
     private LineOperators() {}
@@ -74,6 +81,7 @@ final class LineOperators {
             case "process" -> operators.addAll(ofProcess(line.option("do")));
             case "window" -> {
                 operators.add("window " + WindowLines.shape(line));
+                operators.addAll(ofTrigger(line));
                 switch (line.option("aggregate")) {
                     case "reduce" -> operators.add("window reduce");
                     case "all" -> operators.add("window process");
@@ -90,6 +98,33 @@ final class LineOperators {
             operators.add("lateTo");
         }
         return operators;
+    }
+
+    private static List<String> ofTrigger(StepLine line) {
+        if (!WindowLines.isTriggered(line)) {
+            return List.of();
+        }
+        List<String> modes = new ArrayList<>();
+        if (WindowLines.isClocked(line)) {
+            modes.add("window trigger clock");
+        }
+        if (line.options().containsKey("discarding")) {
+            modes.add("window trigger discarding");
+        }
+        switch (line.option("trigger")) {
+            case "watermark" -> modes.add("window trigger watermark");
+            case "never" -> modes.add("window trigger never");
+            case "highest" -> modes.add("window trigger of a user");
+            default -> {} // A rule that repeats.
+        }
+        boolean counts =
+                List.of("trigger", "early", "late-firing").stream()
+                        .map(option -> line.options().getOrDefault(option, ""))
+                        .anyMatch(rule -> rule.startsWith("records"));
+        if (counts) {
+            modes.add("window trigger records");
+        }
+        return modes;
     }
 
     private static List<String> ofConnect(String what) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what has run. One thread at a time. */
+/** Counts what has run. Cases may run in several threads; the figures are read at the end. */
 public final class Report {
     private final Map<String, Total> operators = new TreeMap<>();
     private int scenarios;
@@ -27,13 +27,13 @@ public final class Report {
     }
 
     /** A scenario has run. */
-    public void ranScenario(boolean differs) {
+    public synchronized void ranScenario(boolean differs) {
         scenarios++;
         differences += differs ? 1 : 0;
     }
 
     /** A random case has run. */
-    public void ran(RandomCase random, Outcome expected, boolean differs) {
+    public synchronized void ran(RandomCase random, Outcome expected, boolean differs) {
         randomPipelines++;
         differences += differs ? 1 : 0;
         for (String operator : operators(random.pipeline())) {

@@ -192,9 +192,18 @@ public final class Determinism {
         require(
                 !(byOrder || WindowLines.counts(line)) || before.order().isAtMost(Order.PER_KEY),
                 line);
+        boolean triggered = WindowLines.isTriggered(line);
+        require(!triggered || before.order().isAtMost(Order.PER_KEY), line);
+        boolean clocked = WindowLines.isClocked(line);
+        require(!(clocked && before.clocked()), line);
         boolean severally = line.number("lateness", 0) > 0 || shape.equals("session");
         require(!severally || before.order() != Order.NONE, line);
-        return before.with(before.order().orWorse(Order.PER_KEY)).severally();
+        return new Traits(
+                before.order().orWorse(Order.PER_KEY),
+                before.sources(),
+                true,
+                before.clocked() || clocked,
+                true);
     }
 
     private Traits lookingBack(StepLine line) {

@@ -227,6 +227,7 @@ final class PipelineBuilder {
         if (late != null) {
             windowed = windowed.lateTo(late);
         }
+        windowed = WindowLines.triggered(line, windowed);
         Kind kind = WindowLines.result(line, before.kind());
         put(line, WindowLines.results(line, windowed, before.kind()).as(kind.type()), kind);
         if (late != null) {

@@ -1,14 +1,17 @@
 package io.headrace.conformance.scenario;
 
 import io.headrace.KeyedStream;
+import io.headrace.Triggers;
 import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.function.Output;
+import io.headrace.function.Pane;
 import io.headrace.function.TimeWindow;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,14 +96,77 @@ public final class WindowLines {
             case REDUCE -> windowed.reduce(line.name(), WindowLines::larger);
             case ALL -> windowed.process(line.name(), WindowLines::all);
             default ->
-                    line.options().containsKey("bounds")
+                    isTriggered(line) && line.options().containsKey("bounds")
                             ? windowed.aggregate(
                                     line.name(),
                                     AggregateKind.of(line).aggregator(before),
-                                    WindowLines::withBounds)
-                            : windowed.aggregate(
-                                    line.name(), AggregateKind.of(line).aggregator(before));
+                                    WindowLines::withPane)
+                            : line.options().containsKey("bounds")
+                                    ? windowed.aggregate(
+                                            line.name(),
+                                            AggregateKind.of(line).aggregator(before),
+                                            WindowLines::withBounds)
+                                    : windowed.aggregate(
+                                            line.name(), AggregateKind.of(line).aggregator(before));
         };
+    }
+
+    /** Whether the windows have a trigger, and panes that a function can ask. */
+    public static boolean isTriggered(StepLine line) {
+        return line.options().containsKey("trigger");
+    }
+
+    /** Whether the clock lets windows fire. */
+    public static boolean isClocked(StepLine line) {
+        return List.of("trigger", "early", "late-firing").stream()
+                .anyMatch(option -> line.options().getOrDefault(option, "").startsWith("clock"));
+    }
+
+    /** Gives windows the trigger that a line names, if it names one. */
+    static WindowedStream<Object, Object> triggered(
+            StepLine line, WindowedStream<Object, Object> windowed) {
+        if (!isTriggered(line)) {
+            return windowed;
+        }
+        WindowedStream<Object, Object> triggered;
+        if (line.option("trigger").equals("watermark")) {
+            Triggers.AfterWatermark trigger = Triggers.afterWatermark();
+            String early = line.options().get("early");
+            String late = line.options().get("late-firing");
+            trigger = early == null ? trigger : trigger.early(repeated(early));
+            triggered = windowed.trigger(late == null ? trigger : trigger.late(repeated(late)));
+        } else if (line.option("trigger").equals("highest")) {
+            triggered = windowed.trigger(OnHighest::new);
+        } else {
+            triggered = windowed.trigger(repeated(line.option("trigger")));
+        }
+        return line.options().containsKey("discarding")
+                ? triggered.discarding()
+                : triggered.accumulating();
+    }
+
+    private static Triggers.Repeated repeated(String rule) {
+        if (rule.equals("never")) {
+            return Triggers.never();
+        }
+        long every = Long.parseLong(rule.replaceFirst("^[a-z]+", ""));
+        return switch (rule.replaceFirst("[0-9]+$", "")) {
+            case "records" -> Triggers.everyRecords(every);
+            case "event" -> Triggers.everyEventTime(Duration.ofMillis(every));
+            case "clock" -> Triggers.every(Duration.ofMillis(every));
+            default -> throw new IllegalArgumentException("no such rule: " + rule);
+        };
+    }
+
+    private static Object withPane(Object key, TimeWindow window, Pane pane, Object result) {
+        return key
+                + bounds(window)
+                + result
+                + "#"
+                + pane.index()
+                + ","
+                + pane.timing().name().toLowerCase(Locale.ROOT)
+                + (pane.last() ? ",last" : "");
     }
 
     private static Object withBounds(Object key, TimeWindow window, Object result) {

@@ -6,6 +6,7 @@ import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.Pipeline;
+import io.headrace.Triggers;
 import io.headrace.Windows;
 import io.headrace.engine.Event;
 import io.headrace.engine.ListSource;
@@ -53,6 +54,14 @@ class ForgettingTest {
                         keyed ->
                                 keyed.window(Windows.tumbling(WIDTH))
                                         .allowedLateness(Duration.ofSeconds(1))
+                                        .aggregate("step", Aggregates.count())),
+                step(
+                        "window with a trigger",
+                        keyed ->
+                                keyed.window(Windows.tumbling(WIDTH))
+                                        .trigger(
+                                                Triggers.afterWatermark()
+                                                        .early(Triggers.everyRecords(2)))
                                         .aggregate("step", Aggregates.count())),
                 step(
                         "hopping window",

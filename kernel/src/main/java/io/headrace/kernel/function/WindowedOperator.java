@@ -2,6 +2,7 @@ package io.headrace.kernel.function;
 
 import io.headrace.function.Aggregator;
 import io.headrace.function.Output;
+import io.headrace.function.Pane;
 import io.headrace.function.TimeWindow;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowOutput;
@@ -78,6 +79,34 @@ abstract class WindowedOperator extends Operator implements KeyedState.TimerTarg
             throw failure(state.key(), "window [" + start + ", " + end + ")", failed);
         }
         emit(result);
+    }
+
+    /** Emits a pane: as a window, unless a function wants to know which pane it is. */
+    final void emitPane(TimeWindow window, Pane pane, Object accumulator, long timestamp) {
+        final WindowOutput output = step.output();
+        outTimestamp = timestamp;
+        Object result;
+        try {
+            if (output instanceof WindowOutput.OfPane each) {
+                result = aggregator.result(accumulator);
+                result = each.function().apply(state.key(), window, pane, result);
+                Objects.requireNonNull(result, NULL_RESULT);
+            } else if (output instanceof WindowOutput.OfAllOfPane all) {
+                List<Object> records = WindowOutput.OfAll.records(aggregator.result(accumulator));
+                all.function().process(state.key(), window, pane, records, this);
+                return;
+            } else {
+                emitWindow(window.startMillis(), window.endMillis(), accumulator, timestamp);
+                return;
+            }
+        } catch (Exception failed) {
+            throw failure(state.key(), shown(window), failed);
+        }
+        emit(result);
+    }
+
+    private static String shown(TimeWindow window) {
+        return "window [" + window.startMillis() + ", " + window.endMillis() + ")";
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.headrace.kernel.function.MapWithKeyOperator;
 import io.headrace.kernel.function.PassOperator;
 import io.headrace.kernel.function.ProcessOperator;
 import io.headrace.kernel.function.SessionOperator;
+import io.headrace.kernel.function.TriggeredWindowOperator;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.function.WriteOperator;
 import io.headrace.kernel.state.StateLayout;
@@ -122,6 +123,9 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     }
 
     private static Operator windowed(Step.Window step) {
+        if (step.firing().triggered() != null) {
+            return new TriggeredWindowOperator(step);
+        }
         if (step.windows() instanceof WindowShape.Sessions) {
             return new SessionOperator(step);
         }

@@ -49,9 +49,16 @@ public final class Portability {
             functions.add(forEach.action());
         } else if (step instanceof Step.Window window) {
             functions.add(window.aggregator());
+            if (window.firing().triggered() != null) {
+                functions.add(window.firing().triggered().factory());
+            }
             if (window.output() instanceof WindowOutput.OfWindow output) {
                 functions.add(output.function());
             } else if (window.output() instanceof WindowOutput.OfAll output) {
+                functions.add(output.function());
+            } else if (window.output() instanceof WindowOutput.OfPane output) {
+                functions.add(output.function());
+            } else if (window.output() instanceof WindowOutput.OfAllOfPane output) {
                 functions.add(output.function());
             }
         } else if (step instanceof Step.LookBack lookBack) {

@@ -35,6 +35,7 @@ public final class StepShape {
             addWindows(window.windows(), shape);
             shape.put("allowedLateness", duration(window.firing().allowedLatenessMillis()));
             shape.put("aggregate", window.aggregator().name());
+            addTrigger(window.firing().triggered(), shape);
         } else if (step instanceof Step.LookBack lookBack) {
             shape.put("farthest", duration(Collections.max(lookBack.widths().millis())));
             shape.put("evaluation", lookBack.widths().ordered() ? "ordered" : "eager");
@@ -55,6 +56,14 @@ public final class StepShape {
                                     shape.put("aggregate " + state, aggregator.name()));
         }
         return shape;
+    }
+
+    private static void addTrigger(
+            Step.Window.Triggered triggered, SortedMap<String, String> shape) {
+        if (triggered != null) {
+            shape.put("trigger", triggered.trigger());
+            shape.put("panes", triggered.accumulating() ? "accumulating" : "discarding");
+        }
     }
 
     private static void addWindows(WindowShape windows, SortedMap<String, String> shape) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * <p>Those that nobody can tell from one phase. With allowed lateness each record fires again, and
  * {@code lateTo} wants the late records themselves: an accumulator can do neither. A session is not
- * known by one record. Steps between {@code keyBy} and the window would have to run before the
- * exchange. And fewer subtasks before the exchange than behind it would have to do the work of
- * more.
+ * known by one record. A trigger wants to see each record. Steps between {@code keyBy} and the
+ * window would have to run before the exchange. And fewer subtasks before the exchange than behind
+ * it would have to do the work of more.
  */
 final class TwoPhases {
     private TwoPhases() {}
@@ -45,6 +45,7 @@ final class TwoPhases {
         Step.Window.Firing firing = window.firing();
         return sliced
                 && !firing.onePhase()
+                && firing.triggered() == null
                 && firing.allowedLatenessMillis() == 0
                 && firing.late() == null
                 && window.aggregator().commutes();

@@ -170,6 +170,7 @@ class PlanTest {
     @Test
     void plansWindowsInOnePhaseWhereSomebodyCouldTell() {
         assertThat(twoPhases(WindowedStream::inOnePhase, MINUTES, Aggregates.count())).isEmpty();
+        assertThat(twoPhases(WindowedStream::discarding, MINUTES, Aggregates.count())).isEmpty();
         assertThat(
                         twoPhases(
                                 all -> all.allowedLateness(Duration.ofSeconds(1)),
