@@ -73,7 +73,8 @@ final class Interleaving {
         exchanges.put(line.name(), exchange ? before + 1 : before);
         line.sides().forEach(side -> exchanges.put(side, before));
         boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
-        if (firedBefore || List.of("process", "lookBack", "window").contains(line.operator())) {
+        if (firedBefore
+                || List.of("process", "lookBack", "window", "control").contains(line.operator())) {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
@@ -87,6 +88,7 @@ final class Interleaving {
             case "process", "lookBack", "running", "deduplicate", "changes" ->
                     single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
+            case "control" -> !mayBeLate && !firedBefore && !dependsOnTies(line);
             case "window" ->
                     WindowLines.isTriggered(line)
                             ? single && before <= 1 && !firedBefore && !WindowLines.isClocked(line)
@@ -96,6 +98,11 @@ final class Interleaving {
                                             && !WindowLines.counts(line);
             default -> true;
         };
+    }
+
+    /** Whether the order of equal times shows: that of rules, or of the records of a key. */
+    private static boolean dependsOnTies(StepLine line) {
+        return List.of("latest", "expire").contains(line.option("do"));
     }
 
     private static boolean mayBeLate(List<ScriptLine> script) {

@@ -19,6 +19,9 @@ final class LineOperators {
                     "connect event-time timers",
                     "connect list state",
                     "connect value state",
+                    "control",
+                    "control event-time timers",
+                    "control time-to-live",
                     "deadLetters",
                     "deduplicate",
                     "filter",
@@ -78,6 +81,7 @@ final class LineOperators {
                                     ? "lookBack eager"
                                     : "lookBack ordered");
             case "connect" -> operators.addAll(ofConnect(line.option("do")));
+            case "control" -> operators.addAll(ofControl(line.option("do")));
             case "process" -> operators.addAll(ofProcess(line.option("do")));
             case "window" -> {
                 operators.add("window " + WindowLines.shape(line));
@@ -137,6 +141,14 @@ final class LineOperators {
             case "answer" -> List.of("connect", list, timers);
             case "sums" -> List.of("connect", value, timers);
             default -> List.of("connect"); // Without state.
+        };
+    }
+
+    private static List<String> ofControl(String what) {
+        return switch (what) {
+            case "repeat" -> List.of("control", "control event-time timers");
+            case "expire" -> List.of("control", "control time-to-live");
+            default -> List.of("control");
         };
     }
 

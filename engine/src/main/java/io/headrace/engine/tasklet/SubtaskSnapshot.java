@@ -45,13 +45,18 @@ public record SubtaskSnapshot(long checkpoint, List<StepPart> steps, List<SplitP
     }
 
     /**
-     * The keyed state of one step.
+     * The state of one step.
      *
      * @param schema what it holds
      * @param entries the entries, complete once the snapshot is acknowledged
+     * @param broadcast what it keeps without a key, whole; null if nothing
      * @param watermark the watermark of the step
      */
-    public record StatePart(StepSchema schema, KeyGroupBuffers entries, long watermark) {}
+    public record StatePart(
+            StepSchema schema,
+            KeyGroupBuffers entries,
+            KeyGroupBuffers broadcast,
+            long watermark) {}
 
     /**
      * Where a source stands in a split.

@@ -13,7 +13,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Runs a user's process function, of one input or of two.
+ * Runs a user's process function: of one input, of two, or with broadcast state.
+ *
+ * <p>Of a function with broadcast state the records wait, and time goes on in the order of time
+ * itself: up to each control record, that one, and so on. Its results must not depend on how far
+ * the watermark goes at once, so what it emits has no other time than that of what it follows from.
  *
  * <p>Timestamp of what a timer emits: event time, the larger of its time and the last watermark
  * that was passed on + 1; processing time, that watermark + 1, or the clock while there is none.
@@ -26,6 +30,9 @@ public final class ProcessOperator extends Operator
     private final StateLayout layout;
     private final StatefulFunction<Object, Object> function;
     private final Set<String> declaredSides = new HashSet<>();
+    private final WaitingRecords waiting;
+    private final ControlRecords controls;
+    private final WaitingRecords.Taker taker = (value, time) -> call(0, value, time);
     private KeyedState state;
 
     /** Null if keys do not expire. */
@@ -37,10 +44,32 @@ public final class ProcessOperator extends Operator
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
 
-    /** Creates the operator of one function object. */
+    /** Of records that wait: how far time has come among those up to the watermark. */
+    private long reached = Long.MIN_VALUE;
+
+    /** How many timers of records that wait, and of a function with such, have fired. */
+    private long fired;
+
+    /** Creates the operator of one function object, which takes records as they come. */
     public ProcessOperator(StateLayout layout, StatefulFunction<Object, Object> function) {
+        this(layout, function, null, null);
+    }
+
+    /**
+     * Creates the operator of one function object with broadcast state.
+     *
+     * @param waiting its records; null, and then controls too, if records do not wait
+     * @param controls its control records
+     */
+    public ProcessOperator(
+            StateLayout layout,
+            StatefulFunction<Object, Object> function,
+            WaitingRecords waiting,
+            ControlRecords controls) {
         this.layout = layout;
         this.function = function;
+        this.waiting = waiting;
+        this.controls = controls;
         function.sideOutputs().forEach(side -> declaredSides.add(side.name()));
     }
 
@@ -58,12 +87,42 @@ public final class ProcessOperator extends Operator
         state = given.state();
         function.declaredStates().connect(state);
         passedWatermark = watermark; // After a restore it had passed this far before.
+        if (waiting != null) {
+            waiting.open(state);
+            controls.open(given);
+            controls.applyUpTo(watermark); // Another subtask, which was not as far, has saved them.
+        }
     }
 
     @Override
     public void process(int input, Object value, long recordTimestamp) {
+        if (waiting != null) {
+            await(input, value, recordTimestamp);
+            return;
+        }
         counters.in++;
         state.seek(context.key().key, context.key().hash);
+        call(input, value, recordTimestamp);
+        state.settle();
+        fireOverdue();
+    }
+
+    private void await(int input, Object value, long recordTimestamp) {
+        if (input == 1) {
+            controls.take(value, recordTimestamp, watermark);
+            return; // Counted once, by the broadcast: each subtask gets it.
+        }
+        counters.in++;
+        if (recordTimestamp <= watermark) {
+            onLate(waiting.late(), value, recordTimestamp);
+        } else {
+            state.seek(context.key().key, context.key().hash);
+            waiting.add(value, recordTimestamp);
+            state.settle();
+        }
+    }
+
+    private void call(int input, Object value, long recordTimestamp) {
         final long taken = expiry == null ? recordTimestamp : expireBefore(recordTimestamp);
         timestamp = recordTimestamp;
         try {
@@ -74,8 +133,6 @@ public final class ProcessOperator extends Operator
         if (expiry != null) {
             expiry.renew(taken);
         }
-        state.settle();
-        fireOverdue();
     }
 
     /** Lets the key expire if it has when a record comes; returns the record's time for it. */
@@ -83,7 +140,7 @@ public final class ProcessOperator extends Operator
         boolean eventTime = expiry.follows(TimeDomain.EVENT_TIME);
         calledAtMillis = context.clock().millis();
         final long taken = eventTime ? recordTimestamp : calledAtMillis;
-        if (expiry.time() <= (eventTime ? Math.max(taken, watermark) : taken)) {
+        if (expiry.time() <= (eventTime && waiting == null ? Math.max(taken, watermark) : taken)) {
             expire(expiry.time());
         }
         return taken;
@@ -101,16 +158,42 @@ public final class ProcessOperator extends Operator
 
     @Override
     public boolean work(int budget) {
-        if (state.fire(TimeDomain.EVENT_TIME, watermark, budget, this)) {
+        final int left = controls == null ? budget : upToTheLastControl(budget);
+        if (left <= 0 || state.fire(TimeDomain.EVENT_TIME, watermark, left, this)) {
             return true;
         }
         passedWatermark = watermark;
         return false;
     }
 
+    /** Goes through time to the last control record; returns what is left of the budget. */
+    private int upToTheLastControl(int budget) {
+        int left = budget;
+        while (left > 0 && controls.waitUpTo(watermark)) {
+            final long next = controls.nextTime();
+            final long firedBefore = fired;
+            if (state.fire(TimeDomain.EVENT_TIME, next - 1, left, this)) {
+                return 0;
+            }
+            controls.applyUpTo(next);
+            left -= (int) (fired - firedBefore) + 1;
+        }
+        return left;
+    }
+
     @Override
     public void onTimer(int timer, long time) {
-        onTimer(timer, time, TimeDomain.EVENT_TIME);
+        if (waiting == null) {
+            onTimer(timer, time, TimeDomain.EVENT_TIME);
+            return;
+        }
+        fired++;
+        reached = Math.max(reached, time);
+        if (timer == WaitingRecords.TIMER_INDEX) {
+            waiting.take(time, taker);
+        } else {
+            onTimer(timer, time, TimeDomain.EVENT_TIME);
+        }
     }
 
     @Override
@@ -131,7 +214,7 @@ public final class ProcessOperator extends Operator
             return;
         }
         calledAtMillis = context.clock().millis();
-        if (expiry.isTimer(timer)) {
+        if (expiry.isTimer(timer - firstTimer())) {
             expire(time);
         } else if (hasExpiredBefore(domain)) {
             expire(expiry.time()); // The timer is forgotten with all else of the key.
@@ -154,7 +237,7 @@ public final class ProcessOperator extends Operator
         TimeDomain domain = layout.timeToLive().domain();
         int timer = expiry.nextTimer(time);
         while (timer >= 0) {
-            call(timer, expiry.take(timer), domain);
+            call(firstTimer() + timer, expiry.take(timer), domain);
             timer = expiry.nextTimer(time);
         }
         if (expiry.hasSomething()) {
@@ -169,9 +252,15 @@ public final class ProcessOperator extends Operator
         expiry.clear();
     }
 
+    /** Returns the place of the first timer that the function declared. */
+    private int firstTimer() {
+        return waiting == null ? 0 : WaitingRecords.TIMER_INDEX + 1;
+    }
+
     private long timestampOf(long time, TimeDomain domain) {
         if (domain == TimeDomain.EVENT_TIME) {
-            return Math.max(time, passedWatermark + 1);
+            final long earliest = Math.max(reached, passedWatermark + 1);
+            return Math.max(time, earliest);
         }
         return passedWatermark == Long.MIN_VALUE ? processingTime() : passedWatermark + 1;
     }

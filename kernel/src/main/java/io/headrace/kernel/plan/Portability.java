@@ -68,6 +68,8 @@ public final class Portability {
             functions.add(process.function().factory());
         } else if (step instanceof Step.CoProcess process) {
             functions.add(process.function().factory());
+        } else if (step instanceof Step.BroadcastProcess process) {
+            functions.add(process.function().factory());
         } else if (step instanceof Step.Read read) {
             functions.add(read.source());
         } else if (step instanceof Step.Write write) {
