@@ -80,7 +80,7 @@ final class RandomPipeline {
             if (random.nextInt(6) == 0 && connect(name)) {
                 return;
             }
-            if (random.nextInt(8) == 0 && control(name)) {
+            if (random.nextInt(20) == 0 && control(name)) {
                 return;
             }
             StepLine step = step(name);

@@ -26,8 +26,8 @@ final class NoKey implements StateHandles {
                             throw new IllegalStateException(
                                     what
                                             + " belongs to a key, and a control record has none:"
-                                            + " keep it in a broadcastState, or use it where records"
-                                            + " of a key are processed");
+                                            + " keep it in a broadcastState, or use it where"
+                                            + " records are processed");
                         });
         return type.cast(handle);
     }

@@ -386,7 +386,7 @@ class PlanTest {
         read(pipeline, "words")
                 .keyBy(word -> word, STRING)
                 .connect(rules)
-                .process("ruled", Ruled::new)
+                .process("see", Ruled::new)
                 .forEach(word -> {});
 
         assertThat(Plan.of(pipeline.graph(), 2).explain())
@@ -401,12 +401,13 @@ class PlanTest {
                           read words : java.lang.String
                         chain 3 × 2
                           key-by key-by-3 : java.lang.String  ← words [hash]
-                          broadcast-process ruled : java.lang.String  ← key-by-3, broadcast-1 [broadcast]
+                          broadcast-process see : java.lang.String  ← key-by-3, \
+                        broadcast-1 [broadcast]
                             series records that wait : STRING
                             broadcast rules : STRING → LONG
                             timer records that wait : event time
                             timer flush : event time
-                          for-each for-each-5  ← ruled
+                          for-each for-each-5  ← see
                         """);
     }
 
