@@ -33,9 +33,11 @@ final class NamedPlaces {
     /** Keeps things in no order: looks them up, adds them up or sorts them, and nothing else. */
     static final Map<String, String> UNORDERED =
             Map.ofEntries(
-                    Map.entry("io.headrace.kernel.codec.KeyHash", "looks classes up"),
+                    Map.entry("io.headrace.kernel.codec.KeyHashes", "looks classes up"),
                     Map.entry("io.headrace.kernel.codec.Writers", "looks classes up"),
                     Map.entry("io.headrace.kernel.codec.SchemaParser", "counts names"),
+                    Map.entry("io.headrace.kernel.plan.Functions", "tells classes apart"),
+                    Map.entry("io.headrace.kernel.function.OperatorClasses", "looks classes up"),
                     Map.entry("io.headrace.kernel.plan.Planner", "looks steps up"),
                     Map.entry("io.headrace.kernel.chain.Operator", "looks side outputs up"),
                     Map.entry("io.headrace.kernel.function.ProcessOperator", "looks names up"),

@@ -14,10 +14,13 @@ import io.headrace.StateRefusedException;
 import io.headrace.Windows;
 import io.headrace.function.Context;
 import io.headrace.function.Factory;
+import io.headrace.function.Fn;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.state.Timer;
 import io.headrace.state.ValueState;
+import io.headrace.type.Default;
+import io.headrace.type.Named;
 import io.headrace.type.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,13 +44,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateCheckTest {
     private static final int RECORDS = 400;
     private static final int READ_BEFORE = 200;
+    private static final String TOTAL = "io.headrace.engine.StateCheckTest$Total";
 
     @TempDir Path directory;
 
     /** What a step had seen of a key at its last record, by step and key. */
     private static final Map<String, Long> SEEN = new ConcurrentHashMap<>();
 
-    record Total(int count) {}
+    /** What a record state was at the last record of a key. */
+    private static final Map<String, String> SEEN_RECORDS = new ConcurrentHashMap<>();
+
+    record Total(int count, String tag) {}
+
+    /** The same record with a field more, which has a value where it was not written. */
+    @Named(TOTAL)
+    record WiderTotal(int count, String tag, @Default("7") long weight) {}
+
+    /** The same record with a field less, and a wider one. */
+    @Named(TOTAL)
+    record NarrowerTotal(long count) {}
 
     /** The first form: an int, a record with a field, and a timer. */
     static final class First extends ProcessFunction<String, Event, String> {
@@ -58,7 +73,7 @@ class StateCheckTest {
         @Override
         public void process(Event event, Context<String> context, Output<String> out) {
             count.set(count.get() == null ? 1 : count.get() + 1);
-            total.set(new Total(count.get()));
+            total.set(new Total(count.get(), event.key()));
             alarm.set(Long.MAX_VALUE / 2);
             SEEN.put("counts " + event.key(), (long) count.get());
         }
@@ -76,6 +91,29 @@ class StateCheckTest {
             count.set(count.get() == null ? 1 : count.get() + 1);
             last.set(event.key() + alarm.time() + total.get());
             SEEN.put("counts " + event.key(), count.get());
+        }
+    }
+
+    /** Adds up what the first form has counted in a record that has other fields now. */
+    static final class Record<R extends java.lang.Record>
+            extends ProcessFunction<String, Event, String> {
+        private final ValueState<Integer> count = valueState("count", Integer.class);
+        private final ValueState<R> total;
+        private final Timer alarm = eventTimeTimer("alarm");
+        private final Fn<R, R> next;
+
+        Record(Class<R> type, Fn<R, R> next) {
+            this.total = valueState("total", type);
+            this.next = next;
+        }
+
+        @Override
+        public void process(Event event, Context<String> context, Output<String> out)
+                throws Exception {
+            count.set(alarm.time().isEmpty() ? 1 : count.get() + 1);
+            total.set(next.apply(total.get()));
+            SEEN.put("counts " + event.key(), (long) count.get());
+            SEEN_RECORDS.put(event.key(), total.get().toString());
         }
     }
 
@@ -133,6 +171,7 @@ class StateCheckTest {
     @BeforeEach
     void keepSomeState() throws InterruptedException {
         SEEN.clear();
+        SEEN_RECORDS.clear();
         Pipeline first =
                 pipeline(
                         READ_BEFORE,
@@ -238,6 +277,52 @@ class StateCheckTest {
 
     private static String shown(Finding finding) {
         return finding.toString().replaceAll(" +", " ");
+    }
+
+    @Test
+    void aRecordMayGetAndLoseFields() throws InterruptedException {
+        Pipeline wider =
+                pipeline(
+                        RECORDS - 100,
+                        keyed -> {
+                            counts(
+                                    keyed,
+                                    () ->
+                                            new Record<>(
+                                                    WiderTotal.class,
+                                                    old ->
+                                                            new WiderTotal(
+                                                                    old.count() + 1,
+                                                                    old.tag(),
+                                                                    old.weight())));
+                            sums(keyed, "sums", 10);
+                        });
+        assertThat(runner(1).check(wider).findings())
+                .extracting(StateCheckTest::shown)
+                .anyMatch(found -> found.startsWith("CHANGED counts value state total: was "));
+
+        try (Job job = runner(1).start(wider)) {
+            Wait.until("records", () -> job.metrics().step("counts").in() == RECORDS - 100);
+            job.stop();
+        }
+
+        assertThat(SEEN_RECORDS).containsEntry("k0", "WiderTotal[count=100, tag=k0, weight=7]");
+        Pipeline narrower =
+                pipeline(
+                        RECORDS,
+                        keyed -> {
+                            counts(
+                                    keyed,
+                                    () ->
+                                            new Record<>(
+                                                    NarrowerTotal.class,
+                                                    old -> new NarrowerTotal(old.count() + 1)));
+                            sums(keyed, "sums", 10);
+                        });
+        try (Job job = runner(3).start(narrower)) {
+            job.await();
+        }
+        assertThat(SEEN_RECORDS).containsEntry("k0", "NarrowerTotal[count=134]");
     }
 
     @Test

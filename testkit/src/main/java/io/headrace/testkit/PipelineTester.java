@@ -11,6 +11,7 @@ import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.function.Side;
 import io.headrace.kernel.chain.StepFailure;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,7 @@ public final class PipelineTester implements AutoCloseable {
 
     private JobMetrics lastMetrics;
     private boolean unsettled;
+    private boolean copied;
     private boolean failed;
 
     /** What a tester starts with; a builder. */
@@ -90,6 +92,7 @@ public final class PipelineTester implements AutoCloseable {
         private final Map<String, Integer> splits = new HashMap<>();
         private int parallelism = 1;
         private Pace pace = Pace.FREE;
+        private boolean copied;
         private Instant start = Instant.parse("2000-01-01T00:00:00Z");
 
         private Setup(Pipeline pipeline) {
@@ -117,6 +120,15 @@ public final class PipelineTester implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Runs each step on a copy of its operator's class, as a job does. Starts more slowly; no
+         * result is another.
+         */
+        public Setup copyOperators() {
+            copied = true;
+            return this;
+        }
+
         /** Sets how much is done at once. */
         Setup pace(Pace given) {
             pace = given;
@@ -134,6 +146,7 @@ public final class PipelineTester implements AutoCloseable {
             PipelineTester tester =
                     new PipelineTester(tested, new TesterClock(start.toEpochMilli()), pace);
             tester.parallelism = parallelism;
+            tester.copied = copied;
             tester.open();
             return tester;
         }
@@ -351,7 +364,14 @@ public final class PipelineTester implements AutoCloseable {
                             plan,
                             state,
                             restored,
-                            new SteppedExecution.Setting(clock, NEVER_NANOS, pace.limits(), probe));
+                            new SteppedExecution.Setting(
+                                    clock,
+                                    NEVER_NANOS,
+                                    pace.limits(),
+                                    copied
+                                            ? OperatorClasses.ofJob(plan.functionNames())
+                                            : OperatorClasses.SHARED,
+                                    probe));
             execution.coordinator().recover(restored);
             unsettled = true;
         } catch (IOException impossible) {

@@ -11,6 +11,7 @@ import io.headrace.engine.tasklet.Limits;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.engine.tasklet.Tasklet;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Fingerprint;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.time.Clock;
@@ -41,7 +42,11 @@ public final class SteppedExecution implements AutoCloseable {
      * @param checkpointIntervalNanos between the start of two checkpoints that nobody asked for
      */
     public record Setting(
-            Clock clock, long checkpointIntervalNanos, Limits limits, Inspector inspector) {}
+            Clock clock,
+            long checkpointIntervalNanos,
+            Limits limits,
+            OperatorClasses classes,
+            Inspector inspector) {}
 
     /**
      * Builds an execution. Before its first step the caller has the coordinator recover.
@@ -65,6 +70,7 @@ public final class SteppedExecution implements AutoCloseable {
                                 state.owner(),
                                 Path.of("pieces"),
                                 setting.limits(),
+                                setting.classes(),
                                 setting.inspector()),
                         restored);
         try {

@@ -19,6 +19,7 @@ import io.headrace.function.Side;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.function.ForEachOperator;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.state.AggregatingState;
@@ -464,7 +465,10 @@ class OperatorContractTest {
     }
 
     private static Class<?> operatorOf(Step step) {
-        return step.accept(new OperatorFactory(write -> write.sink().writer(null))).getClass();
+        return step.accept(
+                        new OperatorFactory(
+                                OperatorClasses.SHARED, write -> write.sink().writer(null)))
+                .getClass();
     }
 
     /** Returns the operators of the kernel, from its directory or its jar. */

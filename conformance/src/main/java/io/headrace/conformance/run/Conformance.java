@@ -48,6 +48,7 @@ public final class Conformance {
             variations.add(Variation.at(parallelism));
             variations.add(Variation.checkpointedAt(parallelism));
         }
+        variations.add(Variation.copiedAt(2));
         variations.add(Variation.restarted(1, 1, 2, 4));
         variations.add(Variation.restarted(1, 4, 1));
         RandomCase given = new RandomCase(scenario.pipeline(), scenario.script());

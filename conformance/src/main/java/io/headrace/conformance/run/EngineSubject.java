@@ -24,6 +24,9 @@ public final class EngineSubject implements Subject {
                 PipelineTester.of(pipeline.build(new DescribedEnds()))
                         .parallelism(variation.parallelisms().get(0))
                         .startingAt(Instant.ofEpochMilli(Script.CLOCK_START));
+        if (variation.copied()) {
+            setup.copyOperators();
+        }
         for (StepLine source : pipeline.of("source")) {
             setup.splits(source.name(), PipelineText.splits(source));
         }

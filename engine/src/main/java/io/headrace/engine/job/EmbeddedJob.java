@@ -15,6 +15,7 @@ import io.headrace.engine.tasklet.Surroundings;
 import io.headrace.kernel.checkpoint.CheckpointDirectory;
 import io.headrace.kernel.checkpoint.FileStore;
 import io.headrace.kernel.checkpoint.Store;
+import io.headrace.kernel.function.OperatorClasses;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ public final class EmbeddedJob implements Job {
     private static final int FAILURES_SHOWN_MAX = 20;
 
     private final JobSettings settings;
+    private final OperatorClasses classes;
     private final CrashLoop crashLoop = new CrashLoop();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> failures = new ArrayList<>();
@@ -54,6 +56,7 @@ public final class EmbeddedJob implements Job {
     /** Creates the job and builds its first execution; {@link #start} runs it. */
     public EmbeddedJob(JobSettings settings, Restored restored) throws IOException {
         this.settings = settings;
+        this.classes = OperatorClasses.ofJob(settings.plan().functionNames());
         this.restored = restored;
         this.run = createRun(restored);
         this.lastMetrics = run.coordinator().metrics(List.of());
@@ -79,6 +82,7 @@ public final class EmbeddedJob implements Job {
                         settings.owner(),
                         settings.scratch(),
                         Limits.STANDARD,
+                        classes,
                         Inspector.NONE);
         Execution execution = Execution.create(settings.plan(), surroundings, restored);
         Coordinator coordinator;

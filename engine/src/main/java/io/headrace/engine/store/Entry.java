@@ -84,6 +84,11 @@ final class Entry {
         return first instanceof Series series ? series.fetched() : hash;
     }
 
+    /** Reads from the values of the first state, if it is a series. */
+    long fetchedValues() {
+        return first instanceof Series series ? series.fetchedValues() : 0;
+    }
+
     /** Returns a state as the value that its handle returns. */
     Object stateValue(int index) {
         Object state = state(index);

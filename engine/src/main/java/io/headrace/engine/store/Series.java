@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class Series {
     private static final int CAPACITY_MIN = 4;
 
+    /** A firing window looks at a few. */
+    private static final int FETCHED_MAX = 8;
+
     /** A cache that belongs to the values; see {@code SeriesState.cache}. */
     Object cache;
 
@@ -37,6 +40,18 @@ final class Series {
         return times == null || size == 0
                 ? onlyTime
                 : times[first] + (values[first] == null ? 0 : 1);
+    }
+
+    /** Reads from each of the first values; see {@link Entry#fetched}. */
+    long fetchedValues() {
+        if (times == null) {
+            return only instanceof Series ? 1 : 0; // A look at its class is one at the object.
+        }
+        long seen = 0;
+        for (int i = first; i < first + Math.min(size, FETCHED_MAX); i++) {
+            seen += values[i] instanceof Series ? 1 : 0;
+        }
+        return seen;
     }
 
     long time(int index) {

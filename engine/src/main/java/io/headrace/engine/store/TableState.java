@@ -64,9 +64,11 @@ final class TableState implements KeyedStore {
 
     @Override
     public void seek(Object soughtKey, int soughtHash) {
-        key = soughtKey;
-        hash = soughtHash;
-        entry = table.find(soughtKey, soughtHash);
+        if (entry == null || soughtKey != key) { // Records of one key often come together.
+            key = soughtKey;
+            hash = soughtHash;
+            entry = table.find(soughtKey, soughtHash);
+        }
         if (entry != null) {
             touch(entry);
         }

@@ -240,6 +240,9 @@ final class TimerBuckets {
             for (int i = taken; i < end; i++) {
                 seen += entries[i].fetchedState();
             }
+            for (int i = taken; i < end; i++) {
+                seen += entries[i].fetchedValues();
+            }
             fetched = seen;
         }
 

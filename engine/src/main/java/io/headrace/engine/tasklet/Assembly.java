@@ -18,7 +18,7 @@ import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.chain.Port;
 import io.headrace.kernel.checkpoint.StateFile;
-import io.headrace.kernel.function.KeyByOperator;
+import io.headrace.kernel.function.KeySource;
 import io.headrace.kernel.function.LocalAggregate;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.Plan;
@@ -61,7 +61,7 @@ final class Assembly {
 
     Subtask build(Restored restored, Alignment alignment, SourceProgress progress, Mailbox mailbox)
             throws IOException {
-        OperatorFactory factory = new OperatorFactory(this::writer);
+        OperatorFactory factory = new OperatorFactory(surroundings.classes(), this::writer);
         for (int id : planned.steps()) {
             operators.put(id, plan.graph().step(id).accept(factory));
         }
@@ -207,7 +207,7 @@ final class Assembly {
     private void announceKeys(List<SubtaskParts.Store> stores) {
         operators.forEach(
                 (id, operator) -> {
-                    if (operator instanceof KeyByOperator keyBy) {
+                    if (operator instanceof KeySource keyBy) {
                         keyBy.announceTo(statesBehind(id, stores));
                     }
                 });

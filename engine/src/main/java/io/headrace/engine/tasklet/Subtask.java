@@ -8,7 +8,7 @@ import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.chain.SinkFailure;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.function.FrequentKeys;
-import io.headrace.kernel.function.KeyByOperator;
+import io.headrace.kernel.function.KeySource;
 import io.headrace.kernel.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +238,7 @@ public final class Subtask implements Tasklet {
 
     /** Returns the keys with the most records of a {@code keyBy}. May be called by any thread. */
     public FrequentKeys frequentKeys(int operator) {
-        return ((KeyByOperator) chain.operators()[operator]).frequentKeys();
+        return ((KeySource) chain.operators()[operator]).frequentKeys();
     }
 
     /** Returns the ids of its steps, in the order of its operators. */

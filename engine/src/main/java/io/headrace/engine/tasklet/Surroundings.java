@@ -2,6 +2,7 @@ package io.headrace.engine.tasklet;
 
 import io.headrace.connector.Lineage;
 import io.headrace.engine.queue.Signal;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.time.Clock;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param owner the fencing epoch of this process
  * @param scratch a directory for pieces that sinks keep beside the state
  * @param limits how much fits between subtasks
+ * @param classes what operators are made of
  * @param inspector is shown the chains; a job has none
  */
 public record Surroundings(
@@ -25,6 +27,7 @@ public record Surroundings(
         long owner,
         Path scratch,
         Limits limits,
+        OperatorClasses classes,
         Inspector inspector) {
     /** Copies the list. */
     public Surroundings {

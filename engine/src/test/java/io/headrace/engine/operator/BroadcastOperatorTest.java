@@ -28,6 +28,7 @@ import io.headrace.kernel.checkpoint.FileStore;
 import io.headrace.kernel.checkpoint.StateFile;
 import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.StepKind;
 import io.headrace.state.MapState;
@@ -92,7 +93,8 @@ class BroadcastOperatorTest {
     /** One subtask of the step. */
     private static final class Subtask {
         private final Step step = step(false);
-        private final Operator operator = step.accept(new OperatorFactory(write -> null));
+        private final Operator operator =
+                step.accept(new OperatorFactory(OperatorClasses.SHARED, write -> null));
         private final EntryCodec codec =
                 new EntryCodec(operator.layout(), StepKind.of(step), GROUPS);
         private final BroadcastStore store = new BroadcastStore(operator.layout());
@@ -185,7 +187,8 @@ class BroadcastOperatorTest {
     @Test
     void aMapThatIsThereNoMoreIsRefused() {
         Subtask before = new Subtask().open();
-        Operator changed = step(true).accept(new OperatorFactory(write -> null));
+        Operator changed =
+                step(true).accept(new OperatorFactory(OperatorClasses.SHARED, write -> null));
         BroadcastStore store = new BroadcastStore(changed.layout());
 
         assertThatThrownBy(() -> new BroadcastRestore(store, before.codec.schema()))

@@ -10,6 +10,7 @@ import io.headrace.Triggers;
 import io.headrace.Windows;
 import io.headrace.engine.Event;
 import io.headrace.engine.ListSource;
+import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
@@ -89,6 +90,9 @@ class ForgettingTest {
                                                 Aggregates.count(),
                                                 (record, counts) -> counts.get(0))),
                 step("de-duplication", keyed -> keyed.deduplicate("step", Event::value, WIDTH)),
+                step(
+                        "connected streams",
+                        keyed -> keyed.connect(keyed).process("step", Matching::new)),
                 step("process with timers", keyed -> keyed.process("step", Closing::new)),
                 step("process that expires", keyed -> keyed.process("step", Expiring::new)));
     }
@@ -117,6 +121,29 @@ class ForgettingTest {
         @Override
         public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
             values.clear();
+        }
+    }
+
+    /** Keeps values of the first input until the time for the second is over. */
+    static final class Matching extends CoProcessFunction<String, Event, Event, String> {
+        private final ListState<Long> open = listState("open", Long.class);
+        private final Timer over = eventTimeTimer("over");
+
+        @Override
+        public void processFirst(Event record, Context<String> context, Output<String> out) {
+            open.add(record.value());
+            over.set(context.timestamp() + 100);
+        }
+
+        @Override
+        public void processSecond(Event record, Context<String> context, Output<String> out) {
+            open.clear();
+            over.clear();
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
+            open.clear();
         }
     }
 

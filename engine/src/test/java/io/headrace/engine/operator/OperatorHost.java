@@ -23,6 +23,7 @@ import io.headrace.kernel.checkpoint.StateFile;
 import io.headrace.kernel.checkpoint.Store;
 import io.headrace.kernel.codec.KeyHash;
 import io.headrace.kernel.function.LocalAggregate;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.OperatorFactory;
 import io.headrace.kernel.plan.StepKind;
 import io.headrace.kernel.time.Clock;
@@ -82,7 +83,7 @@ final class OperatorHost {
 
     private OperatorHost(Step step, Saved saved, long watermark) {
         this.step = step;
-        this.operator = step.accept(new OperatorFactory(write -> null));
+        this.operator = step.accept(new OperatorFactory(OperatorClasses.SHARED, write -> null));
         this.codec = new EntryCodec(operator.layout(), StepKind.of(step), GROUPS);
         this.state = KeyedStore.of(operator.layout(), codec, Limits.STANDARD.cachedKeys());
         if (saved != null) {

@@ -30,6 +30,11 @@ class ChannelIntakeTest {
 
     private final class Logging extends Operator {
         @Override
+        public void emit(Object value, long timestamp) {
+            process(0, value, timestamp);
+        }
+
+        @Override
         public void process(int input, Object value, long timestamp) {
             log.add(value.toString());
         }
@@ -308,6 +313,11 @@ class ChannelIntakeTest {
 
         Counting(long[] seen) {
             this.seen = seen;
+        }
+
+        @Override
+        public void emit(Object value, long timestamp) {
+            process(0, value, timestamp);
         }
 
         @Override

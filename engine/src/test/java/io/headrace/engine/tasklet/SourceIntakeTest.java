@@ -9,6 +9,7 @@ import io.headrace.connector.WatermarkGenerator;
 import io.headrace.engine.ListSource;
 import io.headrace.engine.VirtualClock;
 import io.headrace.engine.queue.Signal;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.kernel.time.SplitTime;
 import java.io.IOException;
@@ -52,6 +53,7 @@ class SourceIntakeTest {
                                 1,
                                 scratch,
                                 Limits.STANDARD,
+                                OperatorClasses.SHARED,
                                 Inspector.NONE),
                         null);
     }

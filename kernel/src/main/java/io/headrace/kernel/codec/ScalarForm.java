@@ -76,7 +76,7 @@ record ScalarForm(Writer writer, Reader reader, Function<String, Object> parse) 
                 Integer::valueOf);
         add(
                 Schema.Kind.LONG,
-                (value, out) -> out.writeVarLong((Long) value),
+                (value, out) -> out.writeVarLong(MutableLong.of(value)),
                 BytesIn::readVarLong,
                 Long::valueOf);
         add(

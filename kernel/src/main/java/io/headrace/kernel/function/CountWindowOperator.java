@@ -70,6 +70,11 @@ public final class CountWindowOperator extends WindowedOperator {
     }
 
     @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
+    }
+
+    @Override
     public void process(int input, Object value, long timestamp) {
         counters.in++;
         state.seek(context.key().key, context.key().hash);

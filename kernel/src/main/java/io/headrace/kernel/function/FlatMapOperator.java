@@ -17,6 +17,11 @@ public final class FlatMapOperator extends Operator implements Output<Object> {
     }
 
     @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
+    }
+
+    @Override
     public void process(int input, Object value, long recordTimestamp) {
         counters.in++;
         timestamp = recordTimestamp;

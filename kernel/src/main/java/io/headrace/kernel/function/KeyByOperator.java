@@ -18,7 +18,7 @@ import java.util.List;
  * stays behind: {@link #flush} comes at the end of every step, and {@link #work} before a watermark
  * or a barrier passes.
  */
-public final class KeyByOperator extends Operator {
+public final class KeyByOperator extends Operator implements KeySource {
     /** Enough to keep all lines that a core fetches at a time busy; the records stay in L1. */
     private static final int LOOK_AHEAD = 64;
 
@@ -41,15 +41,20 @@ public final class KeyByOperator extends Operator {
         this.keyHash = keyHash;
     }
 
-    /** Announces keys to the state of the steps behind it. Called once, before the first record. */
+    @Override
     public void announceTo(List<KeyedState> behind) {
-        states = behind.toArray(KeyedState[]::new);
+        states = behind.toArray(NONE);
         if (states.length > 0) {
             values = new Object[LOOK_AHEAD];
             timestamps = new long[LOOK_AHEAD];
             keys = new Object[LOOK_AHEAD];
             hashes = new int[LOOK_AHEAD];
         }
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
     }
 
     @Override
@@ -79,7 +84,7 @@ public final class KeyByOperator extends Operator {
         passOn(key, hash, value, timestamp);
     }
 
-    /** Returns the keys with the most records. May be called by any thread. */
+    @Override
     public FrequentKeys frequentKeys() {
         return sketch.found();
     }

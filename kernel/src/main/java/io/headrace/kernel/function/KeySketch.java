@@ -42,9 +42,12 @@ final class KeySketch {
     /** Counts records of a key. Keys that are equal have equal hashes. */
     void add(Object key, int hash, long count) {
         untilNext -= count;
-        if (untilNext > 0) {
-            return;
+        if (untilNext <= 0) {
+            addNext(key, hash);
         }
+    }
+
+    private void addNext(Object key, int hash) {
         long weight = 0;
         while (untilNext <= 0) { // The next record to look at is beyond these.
             weight += gap;

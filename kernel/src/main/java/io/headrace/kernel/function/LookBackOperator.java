@@ -46,7 +46,11 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
     public LookBackOperator(Step.LookBack step) {
         this.step = step;
         this.aggregator = step.aggregator();
-        this.widths = step.widths().millis().stream().mapToLong(Long::longValue).toArray();
+        List<Long> millis = step.widths().millis();
+        this.widths = new long[millis.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = millis.get(i);
+        }
         this.widest = Arrays.stream(widths).max().orElseThrow();
         this.ordered = step.widths().ordered();
         this.historyDeclaration =
@@ -77,6 +81,11 @@ public final class LookBackOperator extends Operator implements KeyedState.Timer
         pending = state.series(pendingDeclaration);
         evaluate = state.timer(EVALUATE);
         expire = state.timer(EXPIRE);
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
     }
 
     @Override

@@ -26,13 +26,12 @@ import java.util.Set;
  * expired on a clock that has not come by yet; {@link KeyExpiry} knows when.
  */
 public final class ProcessOperator extends Operator
-        implements Context<Object>, Output<Object>, KeyedState.TimerTarget {
+        implements Context<Object>, Output<Object>, KeyedState.TimerTarget, WaitingRecords.Taker {
     private final StateLayout layout;
     private final StatefulFunction<Object, Object> function;
     private final Set<String> declaredSides = new HashSet<>();
     private final WaitingRecords waiting;
     private final ControlRecords controls;
-    private final WaitingRecords.Taker taker = (value, time) -> call(0, value, time);
     private KeyedState state;
 
     /** Null if keys do not expire. */
@@ -40,6 +39,9 @@ public final class ProcessOperator extends Operator
 
     /** One reading of the clock per call: a key must not expire while its function looks at it. */
     private long calledAtMillis;
+
+    /** Which timers fire. */
+    private TimeDomain firing = TimeDomain.EVENT_TIME;
 
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
@@ -50,16 +52,11 @@ public final class ProcessOperator extends Operator
     /** How many timers of records that wait, and of a function with such, have fired. */
     private long fired;
 
-    /** Creates the operator of one function object, which takes records as they come. */
-    public ProcessOperator(StateLayout layout, StatefulFunction<Object, Object> function) {
-        this(layout, function, null, null);
-    }
-
     /**
-     * Creates the operator of one function object with broadcast state.
+     * Creates the operator of one function object.
      *
-     * @param waiting its records; null, and then controls too, if records do not wait
-     * @param controls its control records
+     * @param waiting its records that wait; null if it has no broadcast state
+     * @param controls its control records; null if it has no broadcast state
      */
     public ProcessOperator(
             StateLayout layout,
@@ -70,7 +67,9 @@ public final class ProcessOperator extends Operator
         this.function = function;
         this.waiting = waiting;
         this.controls = controls;
-        function.sideOutputs().forEach(side -> declaredSides.add(side.name()));
+        for (Side<?> side : function.sideOutputs()) {
+            declaredSides.add(side.name());
+        }
     }
 
     @Override
@@ -92,6 +91,11 @@ public final class ProcessOperator extends Operator
             controls.open(given);
             controls.applyUpTo(watermark); // Another subtask, which was not as far, has saved them.
         }
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
     }
 
     @Override
@@ -120,6 +124,11 @@ public final class ProcessOperator extends Operator
             waiting.add(value, recordTimestamp);
             state.settle();
         }
+    }
+
+    @Override
+    public void take(Object value, long time) {
+        call(0, value, time);
     }
 
     private void call(int input, Object value, long recordTimestamp) {
@@ -183,14 +192,14 @@ public final class ProcessOperator extends Operator
 
     @Override
     public void onTimer(int timer, long time) {
-        if (waiting == null) {
-            onTimer(timer, time, TimeDomain.EVENT_TIME);
+        if (waiting == null || firing == TimeDomain.PROCESSING_TIME) {
+            onTimer(timer, time, firing);
             return;
         }
         fired++;
         reached = Math.max(reached, time);
         if (timer == WaitingRecords.TIMER_INDEX) {
-            waiting.take(time, taker);
+            waiting.take(time, this);
         } else {
             onTimer(timer, time, TimeDomain.EVENT_TIME);
         }
@@ -198,14 +207,11 @@ public final class ProcessOperator extends Operator
 
     @Override
     public boolean onProcessingTime(long millis, int budget) {
-        boolean more =
-                state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this::onProcessingTimer);
+        firing = TimeDomain.PROCESSING_TIME;
+        boolean more = state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this);
+        firing = TimeDomain.EVENT_TIME;
         fireOverdue();
         return more;
-    }
-
-    private void onProcessingTimer(int timer, long time) {
-        onTimer(timer, time, TimeDomain.PROCESSING_TIME);
     }
 
     private void onTimer(int timer, long time, TimeDomain domain) {

@@ -3,6 +3,7 @@ package io.headrace.kernel.function;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowShape;
 import io.headrace.kernel.chain.OperatorContext;
+import io.headrace.kernel.codec.MutableLong;
 import io.headrace.kernel.state.SeriesState;
 import io.headrace.kernel.state.StateLayout;
 import io.headrace.state.StateDeclaration;
@@ -49,6 +50,11 @@ public final class SessionOperator extends WindowedOperator {
     }
 
     @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
+    }
+
+    @Override
     public void process(int input, Object value, long timestamp) {
         counters.in++;
         state.seek(context.key().key, context.key().hash);
@@ -87,7 +93,7 @@ public final class SessionOperator extends WindowedOperator {
     }
 
     private long end(int place) {
-        return (Long) sessions.value(place)[END];
+        return MutableLong.of(sessions.value(place)[END]);
     }
 
     /** Returns the accumulator of several sessions as one; of none, a new one. */
@@ -106,17 +112,21 @@ public final class SessionOperator extends WindowedOperator {
     private void put(int from, int until, long start, long end, Object accumulator) {
         if (until == from + 1 && sessions.time(from) == start) {
             final Object[] session = sessions.value(from);
-            if ((Long) session[END] != end) { // Most records neither begin nor end it.
-                session[END] = end;
+            if (session[END] instanceof MutableLong held) {
+                held.value = end;
+            } else { // It was restored.
+                session[END] = new MutableLong(end);
             }
-            session[ACCUMULATOR] = accumulator;
+            if (session[ACCUMULATOR] != accumulator) { // Most change in place.
+                session[ACCUMULATOR] = accumulator;
+            }
             sessions.set(from, session);
             return;
         }
         for (int place = until - 1; place >= from; place--) {
             sessions.remove(place);
         }
-        sessions.insert(start, new Object[] {end, accumulator});
+        sessions.insert(start, new Object[] {new MutableLong(end), accumulator});
     }
 
     /** Fires the sessions that end at this time, forgets old ones, finds the next time. */

@@ -45,6 +45,8 @@ public final class TriggeredWindowOperator extends WindowedOperator implements T
     private static final int INDEX = 2;
     private static final int FLAGS = 3;
 
+    private static final long NOT_BY_THE_CLOCK = Long.MIN_VALUE;
+
     private final boolean global;
     private final boolean accumulating;
     private final long gapMillis;
@@ -59,6 +61,9 @@ public final class TriggeredWindowOperator extends WindowedOperator implements T
     private long eventTime = Long.MIN_VALUE;
     private long passedWatermark = Long.MIN_VALUE;
     private TimeWindow window;
+
+    /** What the clock says while its timers fire. */
+    private long firedAtMillis = NOT_BY_THE_CLOCK;
 
     /** Creates the operator. */
     public TriggeredWindowOperator(Step.Window step) {
@@ -103,6 +108,11 @@ public final class TriggeredWindowOperator extends WindowedOperator implements T
         trigger.declaredStates().connect(scope);
         clock = scope.hasTimers(TimeDomain.PROCESSING_TIME) ? state.timer(CLOCK) : null;
         passedWatermark = watermark; // After a restore it had passed this far before.
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
     }
 
     @Override
@@ -308,6 +318,10 @@ public final class TriggeredWindowOperator extends WindowedOperator implements T
 
     @Override
     public void onTimer(int index, long time) {
+        if (firedAtMillis != NOT_BY_THE_CLOCK) {
+            onClock(firedAtMillis);
+            return;
+        }
         eventTime = time;
         fireDue(time);
         armAll();
@@ -380,8 +394,10 @@ public final class TriggeredWindowOperator extends WindowedOperator implements T
 
     @Override
     public boolean onProcessingTime(long millis, int budget) {
-        return state.fire(
-                TimeDomain.PROCESSING_TIME, millis, budget, (timer, time) -> onClock(millis));
+        firedAtMillis = millis;
+        boolean more = state.fire(TimeDomain.PROCESSING_TIME, millis, budget, this);
+        firedAtMillis = NOT_BY_THE_CLOCK;
+        return more;
     }
 
     private void onClock(long millis) {

@@ -57,6 +57,11 @@ public final class WindowOperator extends WindowedOperator {
     }
 
     @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
+    }
+
+    @Override
     public void process(int input, Object value, long timestamp) {
         if (timestamp < currentStart || timestamp >= currentEnd) {
             moveTo(timestamp);

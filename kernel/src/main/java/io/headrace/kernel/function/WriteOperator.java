@@ -15,6 +15,11 @@ public final class WriteOperator extends Operator {
     }
 
     @Override
+    public void emit(Object value, long timestamp) {
+        process(0, value, timestamp);
+    }
+
+    @Override
     public void process(int input, Object value, long timestamp) {
         counters.in++;
         try {

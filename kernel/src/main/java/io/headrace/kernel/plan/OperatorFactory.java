@@ -1,6 +1,7 @@
 package io.headrace.kernel.plan;
 
 import io.headrace.connector.SinkWriter;
+import io.headrace.function.StatefulFunction;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowShape;
 import io.headrace.kernel.chain.Operator;
@@ -14,6 +15,7 @@ import io.headrace.kernel.function.KeyByOperator;
 import io.headrace.kernel.function.LookBackOperator;
 import io.headrace.kernel.function.MapOperator;
 import io.headrace.kernel.function.MapWithKeyOperator;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.function.PassOperator;
 import io.headrace.kernel.function.ProcessOperator;
 import io.headrace.kernel.function.SessionOperator;
@@ -31,14 +33,18 @@ import java.util.function.Function;
 
 /** Creates the operator of a step, one per subtask. The same on every host. */
 public final class OperatorFactory implements Step.Visitor<Operator> {
+    private final OperatorClasses classes;
     private final Function<Step.Write, SinkWriter<Object>> writers;
 
     /**
      * Creates the factory of one subtask.
      *
+     * @param classes what the operators are made of
      * @param writers creates the writer of a sink
      */
-    public OperatorFactory(Function<Step.Write, SinkWriter<Object>> writers) {
+    public OperatorFactory(
+            OperatorClasses classes, Function<Step.Write, SinkWriter<Object>> writers) {
+        this.classes = classes;
         this.writers = writers;
     }
 
@@ -51,7 +57,7 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
             return layout(stateful);
         }
         if (step instanceof Step.Window window) {
-            return windowed(window).layout();
+            return OperatorClasses.SHARED.create(step.id(), windowed(window), window).layout();
         }
         return step instanceof Step.LookBack lookBack
                 ? new LookBackOperator(lookBack).layout()
@@ -89,102 +95,116 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator read(Step.Read step) {
-        return new PassOperator();
+        return create(step, PassOperator.class);
     }
 
     @Override
     public Operator map(Step.Map step) {
-        return new MapOperator(step.function());
+        return create(step, MapOperator.class, step.function());
     }
 
     @Override
     public Operator mapWithKey(Step.MapWithKey step) {
-        return new MapWithKeyOperator(step.function());
+        return create(step, MapWithKeyOperator.class, step.function());
     }
 
     @Override
     public Operator filter(Step.Filter step) {
-        return new FilterOperator(step.condition());
+        return create(step, FilterOperator.class, step.condition());
     }
 
     @Override
     public Operator flatMap(Step.FlatMap step) {
-        return new FlatMapOperator(step.function());
+        return create(step, FlatMapOperator.class, step.function());
     }
 
     @Override
     public Operator merge(Step.Merge step) {
-        return new PassOperator();
+        return create(step, PassOperator.class);
     }
 
     @Override
     public Operator rebalance(Step.Rebalance step) {
-        return new PassOperator();
+        return create(step, PassOperator.class);
     }
 
     @Override
     public Operator broadcast(Step.Broadcast step) {
-        return new PassOperator();
+        return create(step, PassOperator.class);
     }
 
     @Override
     public Operator keyBy(Step.KeyBy step) {
-        return new KeyByOperator(step.selector(), KeyHash.of(step.keyType()));
+        return create(step, KeyByOperator.class, step.selector(), KeyHash.of(step.keyType()));
     }
 
     @Override
     public Operator process(Step.Process step) {
-        return new ProcessOperator(layout(step), step.function().factory().get());
+        return process(step, layout(step), step.function().factory().get());
     }
 
     @Override
     public Operator coProcess(Step.CoProcess step) {
-        return new ProcessOperator(layout(step), step.function().factory().get());
+        return process(step, layout(step), step.function().factory().get());
     }
 
     @Override
     public Operator broadcastProcess(Step.BroadcastProcess step) {
         StateLayout layout = layout(step);
         var function = step.function().factory().get();
-        WaitingRecords waiting = new WaitingRecords(layout, step.waiting().late());
-        return new ProcessOperator(layout, function, waiting, new ControlRecords(function));
+        return create(
+                step,
+                ProcessOperator.class,
+                layout,
+                function,
+                new WaitingRecords(layout, step.waiting().late()),
+                new ControlRecords(function));
+    }
+
+    /** Its records do not wait. */
+    private Operator process(Step step, StateLayout layout, StatefulFunction<?, ?> function) {
+        return create(step, ProcessOperator.class, layout, function, null, null);
     }
 
     @Override
     public Operator window(Step.Window step) {
-        return windowed(step);
+        return create(step, windowed(step), step);
     }
 
-    private static Operator windowed(Step.Window step) {
+    private static Class<? extends Operator> windowed(Step.Window step) {
         if (step.firing().triggered() != null) {
-            return new TriggeredWindowOperator(step);
+            return TriggeredWindowOperator.class;
         }
         if (step.windows() instanceof WindowShape.Sessions) {
-            return new SessionOperator(step);
+            return SessionOperator.class;
         }
         return step.windows() instanceof WindowShape.Counted
                         || step.windows() instanceof WindowShape.Global
-                ? new CountWindowOperator(step)
-                : new WindowOperator(step);
+                ? CountWindowOperator.class
+                : WindowOperator.class;
     }
 
     @Override
     public Operator lookBack(Step.LookBack step) {
-        return new LookBackOperator(step);
+        return create(step, LookBackOperator.class, step);
     }
 
     @Override
     public Operator deadLetters(Step.DeadLetters step) {
-        return new PassOperator();
+        return create(step, PassOperator.class);
     }
 
     @Override
     public Operator write(Step.Write step) {
-        return new WriteOperator(writers.apply(step));
+        return create(step, WriteOperator.class, writers.apply(step));
     }
 
     @Override
     public Operator forEach(Step.ForEach step) {
-        return new ForEachOperator(step.action());
+        return create(step, ForEachOperator.class, step.action());
+    }
+
+    private Operator create(Step step, Class<? extends Operator> template, Object... arguments) {
+        return classes.create(step.id(), template, arguments);
     }
 }

@@ -85,6 +85,11 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
                                         || idlesAsOne(chainOf(edge.from().step())));
     }
 
+    /** Returns a text that is the same for two plans of this process if they call the same code. */
+    public String functionNames() {
+        return Functions.names(graph);
+    }
+
     /** Returns the plan as text for people. The same plan always gives the same text. */
     public String explain() {
         return Explanation.of(this);

@@ -2,7 +2,6 @@ package io.headrace.kernel.plan;
 
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
-import io.headrace.graph.WindowOutput;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -23,7 +22,7 @@ public final class Portability {
     public static List<String> problems(Graph graph) {
         List<String> problems = new ArrayList<>();
         for (Step step : graph.steps()) {
-            for (Object function : functions(step)) {
+            for (Object function : Functions.of(step)) {
                 String problem = problem(function);
                 if (problem != null) {
                     problems.add("step " + step.name() + ": " + problem);
@@ -31,51 +30,6 @@ public final class Portability {
             }
         }
         return problems;
-    }
-
-    private static List<Object> functions(Step step) {
-        List<Object> functions = new ArrayList<>();
-        if (step instanceof Step.Map map) {
-            functions.add(map.function());
-        } else if (step instanceof Step.MapWithKey map) {
-            functions.add(map.function());
-        } else if (step instanceof Step.Filter filter) {
-            functions.add(filter.condition());
-        } else if (step instanceof Step.FlatMap flatMap) {
-            functions.add(flatMap.function());
-        } else if (step instanceof Step.KeyBy keyBy) {
-            functions.add(keyBy.selector());
-        } else if (step instanceof Step.ForEach forEach) {
-            functions.add(forEach.action());
-        } else if (step instanceof Step.Window window) {
-            functions.add(window.aggregator());
-            if (window.firing().triggered() != null) {
-                functions.add(window.firing().triggered().factory());
-            }
-            if (window.output() instanceof WindowOutput.OfWindow output) {
-                functions.add(output.function());
-            } else if (window.output() instanceof WindowOutput.OfAll output) {
-                functions.add(output.function());
-            } else if (window.output() instanceof WindowOutput.OfPane output) {
-                functions.add(output.function());
-            } else if (window.output() instanceof WindowOutput.OfAllOfPane output) {
-                functions.add(output.function());
-            }
-        } else if (step instanceof Step.LookBack lookBack) {
-            functions.add(lookBack.aggregator());
-            functions.add(lookBack.function());
-        } else if (step instanceof Step.Process process) {
-            functions.add(process.function().factory());
-        } else if (step instanceof Step.CoProcess process) {
-            functions.add(process.function().factory());
-        } else if (step instanceof Step.BroadcastProcess process) {
-            functions.add(process.function().factory());
-        } else if (step instanceof Step.Read read) {
-            functions.add(read.source());
-        } else if (step instanceof Step.Write write) {
-            functions.add(write.sink());
-        }
-        return functions;
     }
 
     private static String problem(Object function) {

@@ -36,6 +36,11 @@ class ChainTest {
         }
 
         @Override
+        public void emit(Object value, long timestamp) {
+            process(0, value, timestamp);
+        }
+
+        @Override
         public void process(int input, Object value, long timestamp) {
             log.add(name + input + " " + value);
             out.emit(value, timestamp);
@@ -306,6 +311,11 @@ class ChainTest {
 
         Ending(String name) {
             this.name = name;
+        }
+
+        @Override
+        public void emit(Object value, long timestamp) {
+            process(0, value, timestamp);
         }
 
         @Override

@@ -30,7 +30,10 @@ record LivesShape(long timeToLiveMillis) implements Shape {
         if (canvas.random().nextBoolean()) {
             keyed = keyed.parallelism(canvas.parallelism());
         }
-        keyed.process("lives", () -> new Lives(timeToLiveMillis))
+        keyed.forEach(value -> {});
+        keyed.mapWithKey((String key, Measurement value) -> value)
+                .flatMap((Measurement value, Output<Measurement> out) -> out.emit(value))
+                .process("lives", () -> new Lives(timeToLiveMillis))
                 .writeTo(canvas.sinks().apply("ended"));
         DeadLetterLines.write(canvas);
     }

@@ -12,6 +12,7 @@ import io.headrace.engine.tasklet.Inspector;
 import io.headrace.engine.tasklet.Restored;
 import io.headrace.engine.tasklet.Tasklet;
 import io.headrace.kernel.checkpoint.SyncFailedException;
+import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Plan;
 import io.headrace.testkit.FaultyStore;
 import io.headrace.testkit.PowerLostException;
@@ -169,6 +170,7 @@ final class SimulatedProcess {
                                 world.clock,
                                 world.pacing.intervalNanos(),
                                 world.pacing.limits(),
+                                OperatorClasses.SHARED,
                                 Inspector.NONE));
         Coordinator coordinator = execution.coordinator();
         if (restored != null) {

@@ -53,8 +53,12 @@ class SimulationReachTest {
                     Map.entry("io.headrace.kernel.checkpoint.MappedCounters", "real storage"),
                     Map.entry("io.headrace.kernel.codec.", "types that no workload has"),
                     Map.entry(
+                            "io.headrace.kernel.function.TriggeredWindowOperator",
+                            "windows with triggers: conformance restarts them at every line"),
+                    Map.entry(
                             "io.headrace.kernel.function.WindowScope",
                             "windows with triggers: conformance restarts them at every line"),
+                    Map.entry("io.headrace.kernel.plan.Functions", "tells these copies apart"),
                     Map.entry("io.headrace.kernel.plan.Explanation", "a text for people"),
                     Map.entry("io.headrace.kernel.plan.Portability", "a check before any run"));
 
