@@ -84,11 +84,14 @@ public abstract sealed class OperatorClasses {
     }
 
     private static final class Copied extends OperatorClasses {
-        private final Map<Integer, Class<?>> copies = new HashMap<>();
+        private final Map<Place, Class<?>> copies = new HashMap<>();
+
+        /** Steps of the same functions may be windows of different kinds. */
+        private record Place(int step, Class<?> template) {}
 
         @Override
         synchronized Class<?> of(int step, Class<? extends Operator> template) {
-            return copies.computeIfAbsent(step, any -> copy(template));
+            return copies.computeIfAbsent(new Place(step, template), any -> copy(template));
         }
 
         private static Class<?> copy(Class<?> template) {

@@ -34,6 +34,17 @@ class OperatorClassesTest {
     }
 
     @Test
+    void aStepOfAnotherKindIsAnotherCopy() {
+        OperatorClasses classes = OperatorClasses.ofJob("kinds");
+        Class<?> pass = classes.create(1, PassOperator.class).getClass();
+
+        Class<?> map = classes.create(1, MapOperator.class, TWICE).getClass();
+
+        assertThat(pass.getName()).startsWith(PassOperator.class.getName());
+        assertThat(map.getName()).startsWith(MapOperator.class.getName());
+    }
+
+    @Test
     void copiesDoWhatTheirTemplateDoes() {
         List<Object> found = new ArrayList<>();
         OperatorClasses classes = OperatorClasses.ofJob("copies");

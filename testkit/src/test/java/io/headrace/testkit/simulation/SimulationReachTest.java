@@ -58,6 +58,9 @@ class SimulationReachTest {
                     Map.entry(
                             "io.headrace.kernel.function.WindowScope",
                             "windows with triggers: conformance restarts them at every line"),
+                    Map.entry(
+                            "io.headrace.kernel.function.OperatorClasses$Copied$Place",
+                            "copies of classes that are simulated; scenarios run on them"),
                     Map.entry("io.headrace.kernel.plan.Functions", "tells these copies apart"),
                     Map.entry("io.headrace.kernel.plan.Explanation", "a text for people"),
                     Map.entry("io.headrace.kernel.plan.Portability", "a check before any run"));
