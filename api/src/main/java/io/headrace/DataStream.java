@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * @param <T> the records
  */
-public sealed class DataStream<T> permits KeyedStream {
+public sealed class DataStream<T> permits KeyedStream, BroadcastStream {
     final Pipeline pipeline;
     final Input input;
     final StreamTraits traits;
@@ -214,9 +214,9 @@ public sealed class DataStream<T> permits KeyedStream {
      * its parallelism; set it, or keep what comes where it is. A {@code keyBy}, {@code rebalance}
      * or {@code partitionBy} as the next step sends each record to one subtask all the same.
      */
-    public DataStream<T> broadcast() {
-        return stream(
-                pipeline.addUnnamed("broadcast", List.of(input), type, Step.Broadcast::new), type);
+    public BroadcastStream<T> broadcast() {
+        Step step = pipeline.addUnnamed("broadcast", List.of(input), type, Step.Broadcast::new);
+        return new BroadcastStream<>(pipeline, Input.main(step.id()), type, traits);
     }
 
     /**
@@ -236,11 +236,6 @@ public sealed class DataStream<T> permits KeyedStream {
      * @param subtasks 1 to the number of key groups
      */
     public DataStream<T> parallelism(int subtasks) {
-        if (pipeline.step(input.step()) instanceof Step.Broadcast) {
-            throw new IllegalStateException(
-                    "broadcast has one subtask, so that all get the records in one order:"
-                            + " set parallelism on the step behind it");
-        }
         pipeline.setParallelism(input.step(), subtasks);
         return this;
     }

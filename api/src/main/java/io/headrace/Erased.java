@@ -3,6 +3,7 @@ package io.headrace;
 import io.headrace.connector.Sink;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
+import io.headrace.function.BroadcastProcessFunction;
 import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
@@ -103,6 +104,11 @@ final class Erased {
     static Factory<CoProcessFunction<Object, Object, Object, Object>> factoryOfTwo(
             Factory<?> factory) {
         return (Factory<CoProcessFunction<Object, Object, Object, Object>>) factory;
+    }
+
+    static Factory<BroadcastProcessFunction<Object, Object, Object, Object>> factoryOfBroadcast(
+            Factory<?> factory) {
+        return (Factory<BroadcastProcessFunction<Object, Object, Object, Object>>) factory;
     }
 
     static <T> Type<T> type(Type<?> type) {

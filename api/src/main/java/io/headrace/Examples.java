@@ -27,7 +27,9 @@ final class Examples {
                             + example.getClass().getSimpleName()
                             + "::new, each subtask needs its own");
         }
-        example.declaredStates().states().forEach(state -> state.valueType().schema());
+        Declarations declared = example.declaredStates().declarations();
+        declared.states().forEach(state -> state.valueType().schema());
+        declared.broadcast().forEach(state -> state.valueType().schema());
         return example;
     }
 

@@ -242,6 +242,15 @@ public final class KeyedStream<K, T> extends DataStream<T> {
     }
 
     /**
+     * Connects this stream with control records that hold for all of its keys, such as rules,
+     * limits or prices: {@code payments.connect(limits.broadcast())}. Each record sees exactly
+     * those of its own time and before, however late or early they come.
+     */
+    public <C> BroadcastConnectedStreams<K, T, C> connect(BroadcastStream<C> controls) {
+        return new BroadcastConnectedStreams<>(this, controls, null);
+    }
+
+    /**
      * Groups the records of each key by windows. All but those of counts need event time. The top-N
      * of each key and window is an aggregate, {@link Aggregates#topK}.
      */

@@ -29,6 +29,10 @@ final class Retyped {
         if (step instanceof Step.CoProcess process) {
             return new Step.CoProcess(head, process.keyType(), process.function());
         }
+        if (step instanceof Step.BroadcastProcess process) {
+            return new Step.BroadcastProcess(
+                    head, process.keyType(), process.waiting(), process.function());
+        }
         if (step instanceof Step.Window window) {
             return new Step.Window(
                     head,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.connector.DeadLetter;
 import io.headrace.connector.EventTime;
+import io.headrace.connector.WatermarkGenerator;
 import io.headrace.function.Aggregator;
 import io.headrace.function.Context;
 import io.headrace.function.Output;
@@ -191,6 +192,33 @@ class KeyedStreamTest {
                 .hasMessage(
                         "out-of-orderness is PT-1S, must not be negative:"
                                 + " use Duration.ZERO for ordered input");
+    }
+
+    @Test
+    void ascendingTimesAreOutOfOrderByNothing() throws Exception {
+        EventTime<Payment> time = EventTime.ascending(Payment::time);
+
+        assertThat(time.outOfOrderness()).isEqualTo(Duration.ZERO);
+        assertThat(time.present()).isTrue();
+    }
+
+    @Test
+    void aWatermarkGeneratorKeepsFewNumbers() {
+        assertThatThrownBy(() -> EventTime.of(Payment::time, new Keeping(65)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "a watermark generator keeps 65 numbers per split, must be from 0 to 64:"
+                                + " keep sums in place of single values");
+        assertThatThrownBy(() -> EventTime.ofSource(new Keeping(-1)))
+                .hasMessageContaining("keeps -1 numbers");
+        assertThat(EventTime.ofSource(new Keeping(64)).present()).isTrue();
+    }
+
+    private record Keeping(int stateLength) implements WatermarkGenerator<Payment> {
+        @Override
+        public long onRecord(Payment value, long timestampMillis, Progress split) {
+            return timestampMillis;
+        }
     }
 
     @Test

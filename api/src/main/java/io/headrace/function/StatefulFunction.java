@@ -21,7 +21,8 @@ import java.util.Map;
 
 /**
  * What all functions with state and timers of their own have in common: how they declare them, and
- * what a timer calls. Users extend {@link ProcessFunction} or {@link CoProcessFunction}.
+ * what a timer calls. Users extend {@link ProcessFunction}, {@link CoProcessFunction} or {@link
+ * BroadcastProcessFunction}.
  *
  * <p>State, timers and side outputs are declared as fields, so that a runner knows them before the
  * first record. Timers fire when the watermark has reached their time, per key in the order of
@@ -30,7 +31,8 @@ import java.util.Map;
  * @param <K> the key
  * @param <R> the values that go out
  */
-public abstract sealed class StatefulFunction<K, R> permits ProcessFunction, CoProcessFunction {
+public abstract sealed class StatefulFunction<K, R>
+        permits ProcessFunction, CoProcessFunction, BroadcastProcessFunction {
     private final DeclaredStates declared = new DeclaredStates();
     private final Map<String, Aggregator<?, ?, ?>> aggregators = new LinkedHashMap<>();
     private final List<Side<?>> sides = new ArrayList<>();

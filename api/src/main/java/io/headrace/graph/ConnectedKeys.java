@@ -45,6 +45,19 @@ public final class ConnectedKeys {
         sorted.forEach(each -> members.put(each.id(), sorted));
     }
 
+    /**
+     * Returns the broadcasts whose records come to the subtasks of a {@code keyBy}: these cannot
+     * run without them.
+     */
+    public List<Input> broadcastsInto(Step.KeyBy keyBy) {
+        List<Step.KeyBy> group = together(keyBy);
+        return steps.stream()
+                .filter(Step.BroadcastProcess.class::isInstance)
+                .filter(step -> into(step).filter(group::contains).isPresent())
+                .map(step -> step.head().inputs().get(1))
+                .toList();
+    }
+
     /** Returns the {@code keyBy} steps that belong together with one, itself among them, by id. */
     public List<Step.KeyBy> together(Step.KeyBy keyBy) {
         return members.get(keyBy.id());
@@ -102,7 +115,7 @@ public final class ConnectedKeys {
 
     /** Returns whether what comes out of a step can have the key of what comes into it. */
     private static boolean carries(Step step) {
-        return step.head().inputs().size() == 1 || step instanceof Step.CoProcess;
+        return step.head().inputs().size() == 1 || step instanceof Step.Stateful;
     }
 
     /**
@@ -139,7 +152,20 @@ public final class ConnectedKeys {
         }
     }
 
-    private static IllegalArgumentException circle(String name, Step.KeyBy from, Step.KeyBy to) {
+    /**
+     * Checks that a keyed stream can be connected with a broadcast.
+     *
+     * @param name the step that connects them
+     * @throws IllegalArgumentException if the broadcast gets records from that stream, which would
+     *     be a circle
+     */
+    public void requireApart(String name, Step.KeyBy keyed, Input broadcast) {
+        if (behind(keyed).contains(broadcast.step())) {
+            throw circle(name, keyed, steps.get(broadcast.step()));
+        }
+    }
+
+    private static IllegalArgumentException circle(String name, Step.KeyBy from, Step to) {
         return new IllegalArgumentException(
                 "step "
                         + name
@@ -166,14 +192,21 @@ public final class ConnectedKeys {
             for (Step step : steps) {
                 if (!reached.contains(step.id()) && isBehind(step, reached)) {
                     reached.add(step.id());
-                    if (step instanceof Step.KeyBy found) {
-                        together(found).forEach(each -> reached.add(each.id()));
-                    }
+                    inTheChainOf(step)
+                            .ifPresent(found -> together(found).forEach(e -> reached.add(e.id())));
                     more = true;
                 }
             }
         }
         return reached;
+    }
+
+    /** Returns the {@code keyBy} whose subtasks all take in what comes to a step, if any do. */
+    private Optional<Step.KeyBy> inTheChainOf(Step step) {
+        if (step instanceof Step.KeyBy keyBy) {
+            return Optional.of(keyBy);
+        }
+        return step instanceof Step.BroadcastProcess ? into(step) : Optional.empty();
     }
 
     private boolean isBehind(Step step, Set<Integer> reached) {

@@ -4,6 +4,7 @@ import io.headrace.connector.Sink;
 import io.headrace.connector.Source;
 import io.headrace.function.Action;
 import io.headrace.function.Aggregator;
+import io.headrace.function.BroadcastProcessFunction;
 import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Condition;
 import io.headrace.function.Factory;
@@ -128,7 +129,7 @@ public sealed interface Step {
     }
 
     /** A step with a user's function that has state and timers of its own. */
-    sealed interface Stateful extends Step permits Process, CoProcess {
+    sealed interface Stateful extends Step permits Process, CoProcess, BroadcastProcess {
         /** Returns the keys. */
         Type<?> keyType();
 
@@ -212,6 +213,50 @@ public sealed interface Step {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.coProcess(this);
+        }
+    }
+
+    /**
+     * Processes values of a keyed input, which is the first, by a function with state that holds
+     * for all keys. The second input is a broadcast: its values change that state. Each value sees
+     * exactly the changes up to its own time, so it waits for the watermark.
+     *
+     * @param waiting what waits
+     */
+    record BroadcastProcess(Head head, Type<?> keyType, Waiting waiting, Function function)
+            implements Stateful {
+        /**
+         * What waits until the watermark reaches its time.
+         *
+         * @param valueType the values of the first input
+         * @param controlType the values of the second input
+         * @param late takes values of the first input that come too late; null to count and sample
+         *     them
+         */
+        public record Waiting(Type<?> valueType, Type<?> controlType, Side<?> late) {}
+
+        /**
+         * A function with broadcast state and what it declared.
+         *
+         * @param factory creates the function object of a subtask
+         * @param aggregators by the names of their states
+         */
+        public record Function(
+                Factory<? extends BroadcastProcessFunction<Object, Object, Object, Object>> factory,
+                Declarations declarations,
+                java.util.Map<String, Aggregator<Object, Object, Object>> aggregators,
+                List<Side<?>> sides)
+                implements Declared {
+            /** Copies the collections. */
+            public Function {
+                aggregators = java.util.Map.copyOf(aggregators);
+                sides = List.copyOf(sides);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.broadcastProcess(this);
         }
     }
 
@@ -369,6 +414,9 @@ public sealed interface Step {
 
         /** Visits a process function of two inputs. */
         R coProcess(CoProcess step);
+
+        /** Visits a process function with broadcast state. */
+        R broadcastProcess(BroadcastProcess step);
 
         /** Visits a windowed aggregate. */
         R window(Window step);

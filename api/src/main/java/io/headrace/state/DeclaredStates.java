@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The states and timers that one function object declared, as handles that a runner connects to its
@@ -16,7 +17,9 @@ import java.util.OptionalLong;
 public final class DeclaredStates {
     private final List<StateDeclaration> states = new ArrayList<>();
     private final List<TimerDeclaration> timers = new ArrayList<>();
+    private final List<StateDeclaration> broadcast = new ArrayList<>();
     private final List<Connectable> handles = new ArrayList<>();
+    private final List<DeclaredMap<?, ?>> broadcastHandles = new ArrayList<>();
     private TimeToLive timeToLive;
 
     /** Returns the states, in the order of declaration. */
@@ -31,12 +34,20 @@ public final class DeclaredStates {
 
     /** Returns all that was declared so far. */
     public Declarations declarations() {
-        return new Declarations(states, timers, timeToLive);
+        return new Declarations(states, timers, timeToLive, broadcast);
     }
 
-    /** Connects every declared handle to a runner's. Called once, before the first record. */
+    /**
+     * Connects every declared handle of a key to a runner's. Called before the first record, and
+     * again whenever a runner takes them from the function for a while.
+     */
     public void connect(StateHandles runner) {
         handles.forEach(handle -> handle.connect(runner));
+    }
+
+    /** Connects the broadcast maps to a runner's. Called once, before the first record. */
+    public void connectBroadcast(BroadcastHandles runner) {
+        broadcastHandles.forEach(handle -> handle.connectBroadcast(runner));
     }
 
     /** Returns whether the key at hand has neither a state nor a pending timer that is declared. */
@@ -78,6 +89,15 @@ public final class DeclaredStates {
         return add(new DeclaredMap<U, V>(declare(name, StateDeclaration.Kind.MAP, key, value)));
     }
 
+    /** Declares a map without a key. */
+    public <U, V> MapState<U, V> broadcast(String name, Type<U> key, Type<V> value) {
+        StateDeclaration declaration = declaration(name, StateDeclaration.Kind.MAP, key, value);
+        broadcast.add(declaration);
+        DeclaredMap<U, V> handle = new DeclaredMap<>(declaration);
+        broadcastHandles.add(handle);
+        return handle;
+    }
+
     /** Declares a series. */
     public <V> TimeSeries<V> series(String name, Type<V> type) {
         return add(new DeclaredSeries<V>(declare(name, StateDeclaration.Kind.SERIES, null, type)));
@@ -96,11 +116,11 @@ public final class DeclaredStates {
             throw new IllegalArgumentException(
                     "timer " + name + " is declared twice: give each timer a name of its own");
         }
-        if (name.equals(TimeToLive.TIMER)) {
+        if (name.equals(TimeToLive.TIMER) || name.equals(Declarations.WAITING)) {
             throw new IllegalArgumentException(
                     "no timer can have the name "
                             + name
-                            + ", which is that of the expiry: choose another one");
+                            + ", which the step uses itself: choose another one");
         }
         TimerDeclaration declaration = new TimerDeclaration(name, domain);
         timers.add(declaration);
@@ -109,13 +129,23 @@ public final class DeclaredStates {
 
     private StateDeclaration declare(
             String name, StateDeclaration.Kind kind, Type<?> key, Type<?> value) {
-        if (states.stream().anyMatch(state -> state.name().equals(name))) {
+        StateDeclaration declaration = declaration(name, kind, key, value);
+        states.add(declaration);
+        return declaration;
+    }
+
+    private StateDeclaration declaration(
+            String name, StateDeclaration.Kind kind, Type<?> key, Type<?> value) {
+        if (Stream.concat(states.stream(), broadcast.stream())
+                .anyMatch(state -> state.name().equals(name))) {
             throw new IllegalArgumentException(
                     "state " + name + " is declared twice: give each state a name of its own");
         }
-        StateDeclaration declaration = new StateDeclaration(name, kind, key, value);
-        states.add(declaration);
-        return declaration;
+        if (name.equals(Declarations.WAITING) || name.equals(Declarations.WAITING_CONTROLS)) {
+            throw new IllegalArgumentException(
+                    "no state can have the name " + name + ", which a step uses: choose another");
+        }
+        return new StateDeclaration(name, kind, key, value);
     }
 
     private <H extends Connectable> H add(H handle) {
@@ -219,6 +249,10 @@ public final class DeclaredStates {
 
         @Override
         public void connect(StateHandles runner) {
+            state = runner.map(declaration);
+        }
+
+        void connectBroadcast(BroadcastHandles runner) {
             state = runner.map(declaration);
         }
 

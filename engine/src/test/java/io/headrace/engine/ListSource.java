@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 public final class ListSource implements Source<Event, ListSource.Part, Long> {
     private final List<List<Event>> parts;
-    private final Duration outOfOrderness;
+    private final EventTime<Event> eventTime;
     private final boolean bounded;
     private volatile int visible = Integer.MAX_VALUE;
     private final Map<Integer, Integer> visibleOf = new ConcurrentHashMap<>();
@@ -33,18 +33,26 @@ public final class ListSource implements Source<Event, ListSource.Part, Long> {
     /** A list. */
     public record Part(String id, int index) implements Split {}
 
-    private ListSource(List<List<Event>> parts, Duration outOfOrderness, boolean bounded) {
+    private ListSource(List<List<Event>> parts, EventTime<Event> eventTime, boolean bounded) {
         this.parts = parts;
-        this.outOfOrderness = outOfOrderness;
+        this.eventTime = eventTime;
         this.bounded = bounded;
     }
 
     public static ListSource bounded(Duration outOfOrderness, List<List<Event>> parts) {
-        return new ListSource(parts, outOfOrderness, true);
+        return bounded(EventTime.ofMillis(Event::time, outOfOrderness), parts);
+    }
+
+    public static ListSource bounded(EventTime<Event> eventTime, List<List<Event>> parts) {
+        return new ListSource(parts, eventTime, true);
     }
 
     public static ListSource unbounded(Duration outOfOrderness, List<List<Event>> parts) {
-        return new ListSource(parts, outOfOrderness, false);
+        return unbounded(EventTime.ofMillis(Event::time, outOfOrderness), parts);
+    }
+
+    public static ListSource unbounded(EventTime<Event> eventTime, List<List<Event>> parts) {
+        return new ListSource(parts, eventTime, false);
     }
 
     /** Lets this many records of each split be read. */
@@ -82,7 +90,7 @@ public final class ListSource implements Source<Event, ListSource.Part, Long> {
 
     @Override
     public EventTime<Event> eventTime() {
-        return EventTime.ofMillis(Event::time, outOfOrderness);
+        return eventTime;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.headrace.Job;
 import io.headrace.JobMetrics;
 import io.headrace.Pipeline;
 import io.headrace.Windows;
+import io.headrace.connector.EventTime;
+import io.headrace.connectors.files.FileSource;
 import io.headrace.connectors.files.Files;
 import io.headrace.engine.EmbeddedRunner;
 import io.headrace.function.Context;
@@ -268,5 +270,40 @@ class PipelinesGuideTest {
                     .expect(new Turnover("a", midnight.toEpochMilli(), 1_200));
         }
         // end::time[]
+    }
+
+    // tag::generator[]
+    record Tick(long time, boolean mark) {}
+
+    /** Marks in the input say that all before them has come. */
+    static FileSource<Tick> ticks(String path) {
+        return Files.csv(path, Tick.class)
+                .eventTime(
+                        EventTime.ofMillis(
+                                Tick::time,
+                                (tick, time, split) ->
+                                        tick.mark() ? time : split.watermarkMillis()));
+    }
+
+    // end::generator[]
+
+    @Test
+    void takesTheTimeFromMarks() {
+        Pipeline pipeline = Pipeline.create("ticks");
+        List<Long> counts = new ArrayList<>();
+        pipeline.readFrom("ticks", ticks("ticks.csv"))
+                .keyBy(Tick::mark)
+                .window(Windows.tumbling(Duration.ofMillis(5)))
+                .aggregate("counts", Aggregates.count())
+                .forEach(counts::add);
+        String sink = pipeline.graph().steps().get(pipeline.graph().steps().size() - 1).name();
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            tester.source("ticks").records(new Tick(2, false), new Tick(4, false));
+            tester.sink(sink, Long.class).expectNothing();
+
+            tester.source("ticks").records(new Tick(4, true));
+
+            tester.sink(sink, Long.class).expectInAnyOrder(2L, 1L);
+        }
     }
 }

@@ -3,13 +3,17 @@ package io.headrace.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.Aggregates;
+import io.headrace.DataStream;
 import io.headrace.Pipeline;
+import io.headrace.function.BroadcastProcessFunction;
 import io.headrace.function.Context;
+import io.headrace.function.ControlContext;
 import io.headrace.function.Factory;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.graph.Step;
 import io.headrace.state.AggregatingState;
+import io.headrace.state.MapState;
 import io.headrace.state.ReducingState;
 import io.headrace.state.TimeDomain;
 import io.headrace.state.TimeSeries;
@@ -135,5 +139,60 @@ class StateGuideTest {
             assertThat(tester.state("step", "a", "readings")).isNull();
         }
     }
+
     // end::test[]
+
+    record Limit(String site, long time, double celsius) {}
+
+    // tag::rules[]
+    /** Names the readings above the limit of their site, as it was at their time. */
+    static final class TooHot extends BroadcastProcessFunction<String, Reading, Limit, String> {
+        private final MapState<String, Double> limits =
+                broadcastState("limits", String.class, Double.class);
+
+        @Override
+        public void processControl(Limit limit, ControlContext context) {
+            limits.put(limit.site(), limit.celsius());
+        }
+
+        @Override
+        public void process(Reading reading, Context<String> context, Output<String> out) {
+            Double limit = limits.get(reading.sensor().substring(0, 1));
+            if (limit != null && reading.celsius() > limit) {
+                out.emit(reading.sensor() + ": " + reading.celsius() + " is above " + limit);
+            }
+        }
+    }
+
+    static DataStream<String> tooHot(DataStream<Reading> readings, DataStream<Limit> limits) {
+        return readings.keyBy(Reading::sensor)
+                .connect(limits.broadcast())
+                .process("too-hot", TooHot::new);
+    }
+
+    // end::rules[]
+
+    @Test
+    void aReadingSeesTheLimitOfItsTime() {
+        Pipeline pipeline = Pipeline.create("limits");
+        tooHot(
+                        pipeline.readFrom(
+                                FedSource.of("readings", Reading.class)
+                                        .eventTimeMillis(Reading::time)),
+                        pipeline.readFrom(
+                                FedSource.of("limits", Limit.class).eventTimeMillis(Limit::time)))
+                .forEach(line -> {});
+        try (PipelineTester tester = PipelineTester.of(pipeline).start()) {
+            // tag::rules-test[]
+            tester.source("readings").records(new Reading("a1", 10, 31), new Reading("a1", 20, 31));
+            tester.source("limits").records(new Limit("a", 15, 30));
+
+            tester.source("readings").watermark(20);
+            lines(tester, pipeline).expectNothing(); // There may be more limits of that time.
+            tester.source("limits").watermark(20);
+
+            lines(tester, pipeline).expect("a1: 31.0 is above 30.0");
+            // end::rules-test[]
+        }
+    }
 }

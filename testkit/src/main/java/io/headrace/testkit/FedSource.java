@@ -50,6 +50,11 @@ public final class FedSource<T> implements Source<T, Split, Object> {
         return new FedSource<>(name, type, bounded, EventTime.ofMillis(time, Duration.ZERO));
     }
 
+    /** Gives records their times, and the watermark if it has a generator. */
+    public FedSource<T> eventTime(EventTime<T> given) {
+        return new FedSource<>(name, type, bounded, given);
+    }
+
     /** Gives each record its time by itself: the test says which. */
     public FedSource<T> withTimestamps() {
         return new FedSource<>(name, type, bounded, EventTime.ofSourceWithWatermarks());

@@ -34,7 +34,7 @@ final class Probe implements Inspector {
         /** Returns the result of an accumulator of a process function. */
         Object result(String state, Object accumulator) {
             Aggregator<Object, Object, Object> aggregator =
-                    ((Step.Process) step).function().aggregators().get(state);
+                    ((Step.Stateful) step).function().aggregators().get(state);
             try {
                 return accumulator == null ? null : aggregator.result(accumulator);
             } catch (Exception failed) {

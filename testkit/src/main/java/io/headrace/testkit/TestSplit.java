@@ -1,5 +1,8 @@
 package io.headrace.testkit;
 
+import io.headrace.connector.WatermarkGenerator;
+import io.headrace.kernel.time.SplitTime;
+import io.headrace.kernel.time.SplitWatermark;
 import java.lang.reflect.ParameterizedType;
 import java.time.Instant;
 
@@ -12,16 +15,21 @@ public final class TestSplit {
     private final String source;
     private final ScriptedSource scripted;
     private final Script script;
+    private final SplitWatermark generated;
 
     TestSplit(PipelineTester tester, String source, ScriptedSource scripted, Script script) {
         this.tester = tester;
         this.source = source;
         this.scripted = scripted;
         this.script = script;
+        WatermarkGenerator<Object> generator = scripted.original().eventTime().generator();
+        this.generated = new SplitWatermark(Long.MAX_VALUE, generator, SplitTime.START);
     }
 
     /**
-     * Feeds a record; its time is what the source of the pipeline reads from it.
+     * Feeds a record; its time is what the source of the pipeline reads from it. If the source has
+     * a {@link WatermarkGenerator}, that sees the record, and the split goes on from there as one
+     * that is caught up: with the watermark that it gives.
      *
      * @throws IllegalArgumentException if the source does not give such records, or gives their
      *     times by itself
@@ -47,14 +55,32 @@ public final class TestSplit {
                     "source " + source + ": no time could be read from " + value + ": " + failed,
                     failed);
         }
-        return add(new Script.Value(value, timestampMillis));
+        return addTimed(value, timestampMillis);
     }
 
-    /** Feeds a record with a time, whatever the source would read from it. */
+    /**
+     * Feeds a record with a time, whatever the source would read from it. Its {@link
+     * WatermarkGenerator}, if it has one, sees it.
+     */
     public TestSplit record(Object value, long timestampMillis) {
         requireType(value);
         requireTimed();
-        return add(new Script.Value(value, timestampMillis));
+        return addTimed(value, timestampMillis);
+    }
+
+    private TestSplit addTimed(Object value, long timestampMillis) {
+        long before = generated.watermark();
+        try {
+            generated.generate(value, timestampMillis);
+        } catch (Exception failed) {
+            throw new AssertionError(
+                    "source " + source + ": its watermark generator fails on " + value, failed);
+        }
+        generated.advance();
+        add(new Script.Value(value, timestampMillis));
+        return generated.watermark() > before
+                ? add(new Script.Watermark(generated.watermark()))
+                : this;
     }
 
     /** Feeds input that is no record: it becomes a dead letter. */

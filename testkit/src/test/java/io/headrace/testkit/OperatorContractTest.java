@@ -9,8 +9,10 @@ import io.headrace.KeyedStream;
 import io.headrace.Triggers;
 import io.headrace.WindowedStream;
 import io.headrace.Windows;
+import io.headrace.function.BroadcastProcessFunction;
 import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
+import io.headrace.function.ControlContext;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
@@ -144,6 +146,34 @@ class OperatorContractTest {
         }
     }
 
+    /**
+     * Emits each record with the sum of the rules of its time, and counts at the end of minutes.
+     */
+    static final class Ruled extends BroadcastProcessFunction<String, Reading, Reading, String> {
+        private final MapState<String, Long> rules =
+                broadcastState("rules", String.class, Long.class);
+        private final ValueState<Long> count = valueState("count", Long.class);
+        private final Timer minute = eventTimeTimer("minute");
+
+        @Override
+        public void processControl(Reading rule, ControlContext context) {
+            Long before = rules.get("sum");
+            rules.put("sum", (before == null ? 0 : before) + rule.value());
+        }
+
+        @Override
+        public void process(Reading reading, Context<String> context, Output<String> out) {
+            count.set(count.get() == null ? 1 : count.get() + 1);
+            minute.set(Math.floorDiv(reading.time(), 60) * 60 + 60);
+            out.emit(context.key() + " " + reading.value() + " under " + rules.get("sum"));
+        }
+
+        @Override
+        public void onTimer(String timer, long time, Context<String> context, Output<String> out) {
+            out.emit(context.key() + " " + count.get() + " under " + rules.get("sum"));
+        }
+    }
+
     /** Forgets keys by one clock or the other. */
     static final class Expiring extends ProcessFunction<String, Reading, String> {
         private final ReducingState<Long> sum = reducingState("sum", Long.class, Long::sum);
@@ -264,6 +294,7 @@ class OperatorContractTest {
                         .watermark(1_100)
                         .processingTime(Duration.ofMillis(40)));
         contracts.put("process of two inputs", both());
+        contracts.put("process with rules", ruled());
         return contracts;
     }
 
@@ -294,6 +325,22 @@ class OperatorContractTest {
                                         })
                                 .orderedBy(OperatorContractTest::word))
                 .record(new Reading(null, 150, 1))
+                .watermark(1_000);
+    }
+
+    /** Odd values are rules for the even ones. */
+    private static OperatorContract<Reading, String> ruled() {
+        return inTime(
+                        contract(
+                                        readings -> {
+                                            var odd = readings.filter(r -> r.value() % 2 == 1);
+                                            return readings.filter(r -> r.value() % 2 == 0)
+                                                    .keyBy(Reading::key)
+                                                    .connect(odd.broadcast())
+                                                    .process("ruled", Ruled::new);
+                                        })
+                                .orderedBy(OperatorContractTest::word))
+                .record(new Reading(null, 150, 2))
                 .watermark(1_000);
     }
 

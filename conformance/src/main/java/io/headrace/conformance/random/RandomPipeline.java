@@ -80,6 +80,9 @@ final class RandomPipeline {
             if (random.nextInt(6) == 0 && connect(name)) {
                 return;
             }
+            if (random.nextInt(20) == 0 && control(name)) {
+                return;
+            }
             StepLine step = step(name);
             if (fits(List.of(step))) {
                 add(step);
@@ -138,6 +141,23 @@ final class RandomPipeline {
         }
         added.forEach(this::add);
         return true;
+    }
+
+    /** Tries to let one stream control another one; both may come from one source. */
+    private boolean control(String name) {
+        for (int tries = 0; tries < CONNECT_TRIES; tries++) {
+            StepLine keyed = keyBy(name + "k", stream());
+            StepLine broadcast = line(name + "b", "broadcast", List.of(stream()));
+            StepLine control =
+                    late(
+                            line(name, "control", List.of(keyed.name(), broadcast.name()))
+                                    .with("do", one("rules", "repeat", "latest", "expire")));
+            if (fits(List.of(keyed, broadcast, control))) {
+                List.of(keyed, broadcast, control).forEach(this::add);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(StepLine line) {

@@ -90,6 +90,11 @@ final class Behaviors implements Step.Visitor<Behavior> {
     }
 
     @Override
+    public Behavior broadcastProcess(Step.BroadcastProcess step) {
+        return new BroadcastBehavior(node, step, world);
+    }
+
+    @Override
     public Behavior window(Step.Window step) {
         if (step.firing().triggered() != null) {
             return new TriggeredBehavior(node, step, world);

@@ -57,7 +57,7 @@ final class Node {
     }
 
     private void take(int input, Event event) {
-        in++;
+        in += step instanceof Step.BroadcastProcess && input == 1 ? 0 : 1; // Rules are no input.
         try {
             behavior.onRecord(input, event);
         } catch (RuntimeException failed) {

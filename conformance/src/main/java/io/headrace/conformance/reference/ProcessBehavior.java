@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls a process function, of one input or of two.
+ * Calls a process function, of one input or of two, or for what {@link BroadcastBehavior} gives it.
  *
  * <p>What a timer of event time emits has the larger of its time and the watermark that was passed
  * on + 1 as its timestamp, so that it is not late for the next step. What a timer of processing
@@ -30,6 +30,9 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
     private final Timer expiry;
 
     private long timestamp;
+
+    /** How far time has come, where records wait for it: what timers emit is not before that. */
+    private long reached = Long.MIN_VALUE;
 
     ProcessBehavior(
             Node node, Step.Stateful step, StatefulFunction<Object, Object> function, World world) {
@@ -53,6 +56,12 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
 
     @Override
     public void onRecord(int input, Event event) throws Exception {
+        process(input, event);
+        fireEventTimers();
+    }
+
+    /** Calls the function for a record, and fires no timers. */
+    void process(int input, Event event) throws Exception {
         states.key = event.key();
         long now = onEventTime() ? event.timestamp() : world.clockMillis;
         if (timeToLive != null && expiry.time().orElse(Long.MAX_VALUE) <= now) {
@@ -65,7 +74,21 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
             expiry.set(Math.max(time, expiry.time().orElse(time)));
             forgetIfEmpty();
         }
-        fireEventTimers();
+    }
+
+    /** Returns when the next timer of event time is due, or the end of time. */
+    long nextEventTimer() {
+        return states.nextTimer(TimeDomain.EVENT_TIME);
+    }
+
+    /** Fires the earliest timer, whose time has come. */
+    void fireNext() throws Exception {
+        call(states.takeDue(TimeDomain.EVENT_TIME, Long.MAX_VALUE));
+    }
+
+    /** Time has come so far. */
+    void reached(long time) {
+        reached = Math.max(reached, time);
     }
 
     private boolean onEventTime() {
@@ -136,7 +159,7 @@ final class ProcessBehavior implements Behavior, Context<Object>, Output<Object>
 
     private long timestampOf(NaiveStates.Due due) {
         if (due.timer().domain() == TimeDomain.EVENT_TIME) {
-            return Math.max(due.time(), node.passedWatermark + 1);
+            return Math.max(Math.max(due.time(), reached), node.passedWatermark + 1);
         }
         boolean started = node.passedWatermark != Long.MIN_VALUE;
         return started ? node.passedWatermark + 1 : world.clockMillis;

@@ -66,12 +66,16 @@ public final class Reference {
         connectDeadLetters();
     }
 
-    /** Every subtask of a step behind a broadcast gets each record; here they are one behind it. */
+    /**
+     * Every subtask of a step behind a broadcast gets each record; here they are one behind it. To
+     * control records all subtasks of a step do the same, so that one does.
+     */
     private static int copies(Graph graph, Step before, Step step) {
         boolean sendsToOne =
                 step instanceof Step.KeyBy
                         || step instanceof Step.Rebalance
-                        || step instanceof Step.PartitionBy;
+                        || step instanceof Step.PartitionBy
+                        || step instanceof Step.BroadcastProcess;
         return before instanceof Step.Broadcast && !sendsToOne
                 ? graph.parallelism().getOrDefault(step.id(), 1)
                 : 1;

@@ -76,7 +76,8 @@ final class Interleaving {
         line.sides().forEach(side -> exchanges.put(side, before));
         boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
         if (firedBefore
-                || List.of("process", "lookBack", "window", "sort").contains(line.operator())) {
+                || List.of("process", "lookBack", "window", "sort", "control")
+                        .contains(line.operator())) {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
@@ -91,6 +92,7 @@ final class Interleaving {
             case "process", "lookBack", "running", "deduplicate", "changes", "sort" ->
                     single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
+            case "control" -> !mayBeLate && !firedBefore && !dependsOnTies(line);
             case "window" ->
                     WindowLines.isTriggered(line)
                             ? single && before <= 1 && !firedBefore && !WindowLines.isClocked(line)
@@ -100,6 +102,11 @@ final class Interleaving {
                                             && !WindowLines.counts(line);
             default -> true;
         };
+    }
+
+    /** Whether the order of equal times shows: that of rules, or of the records of a key. */
+    private static boolean dependsOnTies(StepLine line) {
+        return List.of("latest", "expire").contains(line.option("do"));
     }
 
     private static boolean mayBeLate(List<ScriptLine> script) {

@@ -19,6 +19,9 @@ final class LineOperators {
                     "connect event-time timers",
                     "connect list state",
                     "connect value state",
+                    "control",
+                    "control event-time timers",
+                    "control time-to-live",
                     "deadLetters",
                     "deduplicate",
                     "filter",
@@ -87,6 +90,7 @@ final class LineOperators {
                                     ? "partitionByRange sampled"
                                     : "partitionByRange");
             case "connect" -> operators.addAll(ofConnect(line.option("do")));
+            case "control" -> operators.addAll(ofControl(line.option("do")));
             case "process" -> operators.addAll(ofProcess(line.option("do")));
             case "window" -> {
                 operators.add("window " + WindowLines.shape(line));
@@ -146,6 +150,14 @@ final class LineOperators {
             case "answer" -> List.of("connect", list, timers);
             case "sums" -> List.of("connect", value, timers);
             default -> List.of("connect"); // Without state.
+        };
+    }
+
+    private static List<String> ofControl(String what) {
+        return switch (what) {
+            case "repeat" -> List.of("control", "control event-time timers");
+            case "expire" -> List.of("control", "control time-to-live");
+            default -> List.of("control");
         };
     }
 

@@ -55,7 +55,8 @@ public final class Determinism {
 
     private void add(StepLine line) {
         boolean copied = line.inputs().stream().anyMatch(broadcasts::contains);
-        require(!copied || line.operator().equals("map") && copies(line) > 0, line);
+        boolean controlled = line.operator().equals("control");
+        require(!copied || controlled || line.operator().equals("map") && copies(line) > 0, line);
         Traits traits =
                 switch (line.operator()) {
                     case "source" ->
@@ -70,12 +71,13 @@ public final class Determinism {
                     case "flatMap" -> input(line).severally();
                     case "process" -> processed(line);
                     case "connect" -> connected(line);
+                    case "control" -> controlled(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
                     case "running", "deduplicate", "changes" -> withTool(line);
                     default -> input(line);
                 };
-        traits = copied ? traits.with(Order.NONE).severally() : traits;
+        traits = copied && !controlled ? traits.with(Order.NONE).severally() : traits;
         if (line.operator().equals("broadcast")) {
             broadcasts.add(line.name());
         }
@@ -199,6 +201,24 @@ public final class Determinism {
                 true,
                 first.clocked() || second.clocked(),
                 true);
+    }
+
+    /** Records see the rules of their time, whatever came first. */
+    private Traits controlled(StepLine line) {
+        require(line.inputs().size() == 2, line);
+        require(!broadcasts.contains(line.inputs().get(0)), line);
+        require(broadcasts.contains(line.inputs().get(1)), line);
+        Traits records = input(line);
+        Traits controls = inputs(line).get(1);
+        BroadcastKind what = BroadcastKind.of(line);
+        require(what != BroadcastKind.EXPIRE || records.order().isAtMost(Order.PER_KEY), line);
+        require(what != BroadcastKind.LATEST || controls.order() == Order.TOTAL, line);
+        require(records.timed() && controls.timed(), line);
+        require(!records.clocked() && !controls.clocked(), line);
+        require(records.order() != Order.NONE && controls.order() != Order.NONE, line);
+        Set<String> sources = new HashSet<>(records.sources());
+        sources.addAll(controls.sources());
+        return new Traits(records.order().orWorse(Order.PER_KEY), sources, true, false, true);
     }
 
     private Traits windowed(StepLine line) {

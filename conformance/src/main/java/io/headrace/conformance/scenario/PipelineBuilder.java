@@ -1,5 +1,7 @@
 package io.headrace.conformance.scenario;
 
+import io.headrace.BroadcastConnectedStreams;
+import io.headrace.BroadcastStream;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.LookBackStream;
@@ -36,6 +38,13 @@ final class PipelineBuilder {
             }
             throw new IllegalArgumentException("the stream has no key: put keyBy before it");
         }
+
+        BroadcastStream<Object> broadcast() {
+            if (data instanceof BroadcastStream<Object> broadcast) {
+                return broadcast;
+            }
+            throw new IllegalArgumentException("the stream is not broadcast");
+        }
     }
 
     PipelineBuilder(PipelineText.Ends ends, KeyedTools tools) {
@@ -67,6 +76,7 @@ final class PipelineBuilder {
             case "partitionByRange" -> partitionByRange(line);
             case "process" -> process(line);
             case "connect" -> connect(line);
+            case "control" -> control(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
             case "running", "deduplicate", "changes", "sort" -> tool(line);
@@ -236,6 +246,23 @@ final class PipelineBuilder {
                         .process(line.name(), CoProcessKind.of(line).factory())
                         .as(Kind.TEXT.type()),
                 Kind.TEXT);
+    }
+
+    private void control(StepLine line) {
+        Stream before = input(line);
+        BroadcastConnectedStreams<Object, Object, Object> connected =
+                before.keyed().connect(stream(line.inputs().get(1)).broadcast());
+        Side<Object> late = late(line, before);
+        connected = late == null ? connected : connected.lateTo(late);
+        put(
+                line,
+                connected
+                        .process(line.name(), BroadcastKind.of(line).factory())
+                        .as(Kind.TEXT.type()),
+                Kind.TEXT);
+        if (late != null) {
+            putSide(late, before.kind());
+        }
     }
 
     private void tool(StepLine line) {

@@ -147,11 +147,13 @@ final class Checkpoint {
         Long[] watermarks = new Long[groups];
         List<FileEntry> files = new ArrayList<>();
         StepSchema schema = null;
+        SubtaskSnapshot.StatePart behind = null;
         for (int i = 0; i < parts.length; i++) {
             Execution.Placed placed = execution.subtasks().get(i);
             for (SubtaskSnapshot.StepPart part : parts[i].steps()) {
                 if (part.step() == step.id() && part.state() != null) {
                     schema = part.state().schema();
+                    behind = behindOf(behind, part.state());
                     files.add(attempt.writeState(schema, part.state().entries()));
                     int parallelism = placed.chain().parallelism();
                     int first = KeyGroups.firstGroup(placed.index(), parallelism, groups);
@@ -160,10 +162,23 @@ final class Checkpoint {
                 }
             }
         }
-        return schema == null
-                ? null
-                : new Manifest.StepState(
-                        schema, StepShape.of(graph(), step), Arrays.asList(watermarks), files);
+        if (schema == null) {
+            return null;
+        }
+        if (behind.broadcast() != null) {
+            files.add(attempt.writeOperatorState(schema, behind.broadcast()));
+        }
+        return new Manifest.StepState(
+                schema, StepShape.of(graph(), step), Arrays.asList(watermarks), files);
+    }
+
+    /**
+     * Returns the part with the smaller watermark. Its copy of what the step keeps without a key is
+     * right for all: a subtask that is further lets take effect what still waits in it.
+     */
+    private static SubtaskSnapshot.StatePart behindOf(
+            SubtaskSnapshot.StatePart one, SubtaskSnapshot.StatePart other) {
+        return one != null && one.watermark() <= other.watermark() ? one : other;
     }
 
     private Graph graph() {

@@ -4,6 +4,7 @@ import io.headrace.StateRefusedException;
 import io.headrace.connector.Enumerator;
 import io.headrace.connector.Source;
 import io.headrace.connector.Split;
+import io.headrace.connector.WatermarkGenerator;
 import io.headrace.engine.tasklet.AssignedSplit;
 import io.headrace.engine.tasklet.Command;
 import io.headrace.engine.tasklet.Mailbox;
@@ -12,6 +13,8 @@ import io.headrace.engine.tasklet.SubtaskSnapshot;
 import io.headrace.graph.Step;
 import io.headrace.kernel.checkpoint.Blob;
 import io.headrace.kernel.checkpoint.Manifest;
+import io.headrace.kernel.time.SplitTime;
+import io.headrace.kernel.time.SplitWatermark;
 import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
@@ -56,7 +59,7 @@ final class SplitAssigner implements AutoCloseable {
         for (long batch = redriven; batch > redrives.known(); batch--) {
             String file = redrives.batches().get((int) batch - 1).toString();
             RedriveSplit split = new RedriveSplit(batch, file);
-            unassigned.addFirst(new AssignedSplit(split, 0L, Long.MIN_VALUE, 0));
+            unassigned.addFirst(new AssignedSplit(split, 0L, SplitTime.START));
         }
     }
 
@@ -76,13 +79,32 @@ final class SplitAssigner implements AutoCloseable {
             return new AssignedSplit(
                     decode(RedriveSplit.CODEC, saved.split()),
                     decode(RedriveSplit.OFFSET_CODEC, saved.position()),
-                    saved.timestampMax(),
-                    saved.records());
+                    saved.time());
         }
+        requireFits(saved);
         Object split = decode(source.splitCodec(), saved.split());
         Object position =
                 saved.position() == null ? null : decode(source.positionCodec(), saved.position());
-        return new AssignedSplit(split, position, saved.timestampMax(), saved.records());
+        return new AssignedSplit(split, position, saved.time());
+    }
+
+    /** A generator that keeps something else now would take the old numbers for its own. */
+    private void requireFits(Manifest.SplitState saved) {
+        WatermarkGenerator<?> generator = source.eventTime().generator();
+        int found = saved.time().generator().size();
+        if (generator == null || found == 0 || found == SplitWatermark.savedLength(generator)) {
+            return;
+        }
+        throw new StateRefusedException(
+                "source "
+                        + step.name()
+                        + ": the watermark generator kept "
+                        + (found - 1)
+                        + " numbers for split "
+                        + saved.id()
+                        + " in the checkpoint, and keeps "
+                        + generator.stateLength()
+                        + " now: let it keep as many as before, or start over");
     }
 
     private <V> V decode(Codec<V> codec, Manifest.Encoded encoded) {
@@ -165,8 +187,7 @@ final class SplitAssigner implements AutoCloseable {
         }
         enumerator
                 .discover()
-                .forEach(
-                        split -> unassigned.add(new AssignedSplit(split, null, Long.MIN_VALUE, 0)));
+                .forEach(split -> unassigned.add(new AssignedSplit(split, null, SplitTime.START)));
         discovered = true;
         nextDiscoveryNanos = nanos + DISCOVERY_NANOS;
         return true;
@@ -183,45 +204,28 @@ final class SplitAssigner implements AutoCloseable {
     /** Returns the state of the source in a checkpoint. */
     Manifest.SourceState state(Unassigned unassignedThen, List<SubtaskSnapshot.SplitPart> read) {
         List<Manifest.SplitState> splits = new ArrayList<>();
-        read.forEach(
-                part ->
-                        splits.add(
-                                state(
-                                        part.split(),
-                                        part.position(),
-                                        part.maxTimestamp(),
-                                        part.records())));
+        read.forEach(part -> splits.add(state(part.split(), part.position(), part.time())));
         unassignedThen
                 .splits()
-                .forEach(
-                        part ->
-                                splits.add(
-                                        state(
-                                                part.split(),
-                                                part.position(),
-                                                part.maxTimestamp(),
-                                                part.records())));
+                .forEach(part -> splits.add(state(part.split(), part.position(), part.time())));
         byte[] enumerated = unassignedThen.enumerator();
         Blob blob = enumerated == null ? null : new Blob(enumerated);
         return new Manifest.SourceState(step.name(), blob, splits, unassignedThen.redriven());
     }
 
-    private Manifest.SplitState state(
-            Object split, Object position, long maxTimestamp, long records) {
+    private Manifest.SplitState state(Object split, Object position, SplitTime time) {
         if (split instanceof RedriveSplit redrive) {
             return new Manifest.SplitState(
                     redrive.id(),
                     encode(RedriveSplit.CODEC, redrive),
                     encode(RedriveSplit.OFFSET_CODEC, (Long) position),
-                    maxTimestamp,
-                    records);
+                    time);
         }
         return new Manifest.SplitState(
                 ((Split) split).id(),
                 encode(source.splitCodec(), (Split) split),
                 position == null ? null : encode(source.positionCodec(), position),
-                maxTimestamp,
-                records);
+                time);
     }
 
     private static <V> Manifest.Encoded encode(Codec<V> codec, V value) {

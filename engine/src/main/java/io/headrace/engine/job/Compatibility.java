@@ -4,6 +4,8 @@ import io.headrace.StateCheck;
 import io.headrace.StateCheck.Finding;
 import io.headrace.StateCheck.Outcome;
 import io.headrace.StateRefusedException;
+import io.headrace.engine.store.BroadcastRestore;
+import io.headrace.engine.store.BroadcastStore;
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.EntryRestore;
 import io.headrace.engine.store.KeyedStore;
@@ -123,6 +125,8 @@ public final class Compatibility {
         EntryCodec codec = new EntryCodec(layout, StepKind.of(step), graph.settings().keyGroups());
         try {
             new EntryRestore(KeyedStore.of(layout, codec, 0), codec, saved.schema());
+            new BroadcastRestore(
+                    layout.broadcast() == null ? null : new BroadcastStore(layout), saved.schema());
         } catch (StateRefusedException refused) {
             add(Outcome.REFUSED, name, "state", refused.getMessage());
             return;
@@ -192,7 +196,7 @@ public final class Compatibility {
             lost(source.step(), "positions", "positions of source");
             return;
         }
-        long records = source.splits().stream().mapToLong(Manifest.SplitState::records).sum();
+        long records = source.splits().stream().mapToLong(split -> split.time().records()).sum();
         String open =
                 "open splits: " + source.splits().size() + ", records read of them: " + records;
         add(Outcome.KEPT, source.step(), "positions", open);

@@ -77,6 +77,9 @@ public final class EntryCodec {
                                 states.add(
                                         new StepSchema.StateSchema(
                                                 timer.name(), StateKind.TIMERS, null, time)));
+        if (layout.broadcast() != null) {
+            BroadcastStore.addSchemas(layout.broadcast(), states);
+        }
         String key = SchemaText.write(layout.keyType().schema());
         return new StepSchema(layout.step(), stepKind, 1, key, states);
     }

@@ -21,7 +21,6 @@ import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
 import io.headrace.type.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -66,6 +65,9 @@ public final class EntryRestore implements EntryConsumer {
         if (state.kind() == StateKind.TIMERS) {
             return timer(state.name());
         }
+        if (state.kind() == StateKind.BROADCAST) {
+            return this::misplaced; // In a file of its own, see BroadcastRestore.
+        }
         List<StateDeclaration> declared = codec.layout().states();
         for (int index = 0; index < declared.size(); index++) {
             if (declared.get(index).name().equals(state.name())) {
@@ -73,6 +75,10 @@ public final class EntryRestore implements EntryConsumer {
             }
         }
         throw unknown("state " + state.name());
+    }
+
+    private void misplaced(BytesIn userKey, BytesIn value) {
+        throw new DecodeException("step " + written.step() + ": broadcast state has a key");
     }
 
     private Target timer(String name) {
@@ -145,11 +151,15 @@ public final class EntryRestore implements EntryConsumer {
         return (userKey, value) -> handle.put(read(userKeys, userKey), read(values, value));
     }
 
-    private static Object read(Codec<Object> codec, BytesIn in) {
+    static Object read(Codec<Object> codec, BytesIn in) {
         return codec.read(in, codec.version());
     }
 
     private StateRefusedException unknown(String what) {
+        return unknown(written, what);
+    }
+
+    static StateRefusedException unknown(StepSchema written, String what) {
         return new StateRefusedException(
                 "step "
                         + written.step()
@@ -175,18 +185,15 @@ public final class EntryRestore implements EntryConsumer {
         }
     }
 
-    /** Among equal times the stored place decides: elements may stand in the file in any order. */
     private final class SeriesTarget implements Target {
         private final SeriesState<Object> series;
+        private final PlacedValues placed;
         private final Codec<Object> values;
-
-        /** The place among equal times of each element of the key. */
-        private final List<Integer> places = new ArrayList<>();
-
         private Object key;
 
         SeriesTarget(SeriesState<Object> series, Codec<Object> values) {
             this.series = series;
+            this.placed = new PlacedValues(series);
             this.values = values;
         }
 
@@ -195,17 +202,9 @@ public final class EntryRestore implements EntryConsumer {
             if (key != state.key()) {
                 requireNew();
                 key = state.key();
-                places.clear();
+                placed.begin();
             }
-            final Object inserted = read(values, value);
-            int at = series.insert(userKey.readVarLong(), inserted);
-            int place = userKey.readVarInt();
-            places.add(at, place);
-            while (at > 0 && series.time(at - 1) == series.time(at) && places.get(at - 1) > place) {
-                series.set(at, series.value(at - 1));
-                series.set(at - 1, inserted);
-                Collections.swap(places, at, --at);
-            }
+            placed.insert(userKey.readVarLong(), userKey.readVarInt(), read(values, value));
         }
 
         private void requireNew() {

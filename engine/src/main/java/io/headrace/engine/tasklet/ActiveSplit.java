@@ -73,26 +73,25 @@ final class ActiveSplit implements SourceOutput<Object> {
 
     @Override
     public void emit(Object value) {
-        if (eventTime.timestampMillis() == null) {
-            intake.emit(this, value, Long.MIN_VALUE);
-            return;
-        }
-        long timestamp;
-        try {
-            timestamp = eventTime.timestampMillis().applyAsLong(value);
-        } catch (Exception failed) {
-            throw new StepFailure(intake.step(), null, value, failed);
-        }
-        intake.emit(this, value, timestamp);
+        emitAt(value, Long.MIN_VALUE);
     }
 
     @Override
     public void emit(Object value, long timestampMillis) {
-        if (eventTime.timestampMillis() == null) {
-            intake.emit(this, value, timestampMillis);
-        } else {
-            emit(value);
+        emitAt(value, timestampMillis);
+    }
+
+    private void emitAt(Object value, long given) {
+        long timestamp = given;
+        try {
+            if (eventTime.timestampMillis() != null) {
+                timestamp = eventTime.timestampMillis().applyAsLong(value);
+            }
+            watermark.generate(value, timestamp);
+        } catch (Exception failed) {
+            throw new StepFailure(intake.step(), null, value, failed);
         }
+        intake.emit(this, value, timestamp);
     }
 
     @Override

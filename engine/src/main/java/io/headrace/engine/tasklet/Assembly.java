@@ -199,7 +199,8 @@ final class Assembly {
                         step.name(),
                         surroundings.clock(),
                         step instanceof Step.KeyBy || plan.keyed(step) ? slot : new KeySlot(),
-                        store == null ? null : store.state()));
+                        store == null ? null : store.state(),
+                        store == null ? null : store.broadcast()));
         surroundings
                 .inspector()
                 .opened(step, subtask, operator, store == null ? null : store.state());

@@ -1,11 +1,12 @@
 package io.headrace.engine.tasklet;
 
+import io.headrace.kernel.time.SplitTime;
+
 /**
  * A split and where to go on in it.
  *
  * @param split the connector's split
  * @param position the connector's position, null for the start
- * @param maxTimestamp the highest timestamp seen so far, {@link Long#MIN_VALUE} for none
- * @param records how many records were read so far
+ * @param time how far its time is
  */
-public record AssignedSplit(Object split, Object position, long maxTimestamp, long records) {}
+public record AssignedSplit(Object split, Object position, SplitTime time) {}

@@ -4,6 +4,7 @@ import io.headrace.connector.DeadLetter;
 import io.headrace.connector.Reader;
 import io.headrace.connector.SourceOutput;
 import io.headrace.connector.Split;
+import io.headrace.kernel.time.SplitTime;
 import io.headrace.kernel.time.SplitWatermark;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,8 +24,7 @@ final class Redrive implements SourceOutput<Object>, AutoCloseable {
         this.intake = intake;
         this.split = split;
         this.file = RedriveFile.open(Path.of(split.file()), offset);
-        this.records =
-                new ActiveSplit(intake, split, new SplitWatermark(0, SplitWatermark.NONE, 0));
+        this.records = new ActiveSplit(intake, split, new SplitWatermark(0, null, SplitTime.START));
     }
 
     /** Redrives some letters; returns whether there may be more. */
@@ -44,7 +44,7 @@ final class Redrive implements SourceOutput<Object>, AutoCloseable {
 
     /** Returns where it stands, for a checkpoint. */
     SubtaskSnapshot.SplitPart part() {
-        return new SubtaskSnapshot.SplitPart(split, file.offset(), SplitWatermark.NONE, 0);
+        return new SubtaskSnapshot.SplitPart(split, file.offset(), SplitTime.START);
     }
 
     @Override

@@ -115,7 +115,7 @@ final class SourceIntake implements Intake {
                 new ActiveSplit(
                         this,
                         split,
-                        new SplitWatermark(bound, assigned.maxTimestamp(), assigned.records())));
+                        new SplitWatermark(bound, eventTime.generator(), assigned.time())));
     }
 
     @Override
@@ -159,7 +159,7 @@ final class SourceIntake implements Intake {
         for (int tried = 0; tried < active.size(); tried++) {
             next = next + 1 >= active.size() ? 0 : next + 1;
             ActiveSplit split = active.get(next);
-            if (split.watermark.maxTimestamp() > limit) {
+            if (split.watermark.maxTimestampMillis() > limit) {
                 continue;
             }
             if (poll(split, nanos)) {
@@ -179,7 +179,7 @@ final class SourceIntake implements Intake {
                         || split.watermark.watermark() != watermarkBefore; // The source raised it.
         split.watermark.advanceIfDue();
         if (status == Reader.Status.FINISHED) {
-            settings.progress().maxTimestamp(split.watermark.maxTimestamp());
+            settings.progress().maxTimestamp(split.watermark.maxTimestampMillis());
             active.remove(split);
             return true;
         }
@@ -221,7 +221,7 @@ final class SourceIntake implements Intake {
             long reachedBySplit = split.watermark.watermark();
             lowest = split.idle() ? lowest : Math.min(lowest, reachedBySplit);
             highest = Math.max(highest, reachedBySplit);
-            settings.progress().maxTimestamp(split.watermark.maxTimestamp());
+            settings.progress().maxTimestamp(split.watermark.maxTimestampMillis());
         }
         publishSlowest();
         if (active.isEmpty() || !allAssigned) {
@@ -266,7 +266,7 @@ final class SourceIntake implements Intake {
         long slowest = active.isEmpty() && !allAssigned ? Long.MIN_VALUE : Long.MAX_VALUE;
         for (ActiveSplit split : active) {
             if (!split.idle()) {
-                slowest = Math.min(slowest, split.watermark.maxTimestamp());
+                slowest = Math.min(slowest, split.watermark.maxTimestampMillis());
             }
         }
         settings.progress().slowestTimestamp(slowest);
@@ -293,10 +293,7 @@ final class SourceIntake implements Intake {
             split.checkpointed = reader.position(split.split);
             parts.add(
                     new SubtaskSnapshot.SplitPart(
-                            split.split,
-                            split.checkpointed,
-                            split.watermark.maxTimestamp(),
-                            split.watermark.records()));
+                            split.split, split.checkpointed, split.watermark.time()));
         }
         return parts;
     }

@@ -1,11 +1,14 @@
 package io.headrace.engine.tasklet;
 
+import io.headrace.engine.store.BroadcastRestore;
+import io.headrace.engine.store.BroadcastStore;
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.EntryRestore;
 import io.headrace.engine.store.KeyedStore;
 import io.headrace.graph.Graph;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.checkpoint.EntryConsumer;
 import io.headrace.kernel.checkpoint.FileEntry;
 import io.headrace.kernel.checkpoint.Manifest;
 import io.headrace.kernel.checkpoint.StateFile;
@@ -16,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Creates the state of the operators of one subtask, and fills it from a checkpoint: from every
- * file of a step the key groups that the subtask owns, whatever parallelism wrote them.
+ * file of a step the key groups that the subtask owns, whatever parallelism wrote them, and the one
+ * copy of what it keeps without a key.
  */
 final class StateAssembly {
     private final Graph graph;
@@ -40,22 +44,34 @@ final class StateAssembly {
         int keyGroups = graph.settings().keyGroups();
         EntryCodec codec = new EntryCodec(layout, StepKind.of(step), keyGroups);
         KeyedStore state = KeyedStore.of(layout, codec, cachedKeys);
+        BroadcastStore broadcast = layout.broadcast() == null ? null : new BroadcastStore(layout);
+        SubtaskParts.Store store = new SubtaskParts.Store(state, codec, broadcast);
         if (restored != null) {
             Optional<Manifest.StepState> saved = restored.step(step.name());
             if (saved.isPresent()) {
-                restore(saved.get(), state, codec);
+                restore(saved.get(), store);
                 operator.restoreWatermark(watermark(saved.get()));
             }
         }
-        return new SubtaskParts.Store(state, codec);
+        return store;
     }
 
-    private void restore(Manifest.StepState saved, KeyedStore state, EntryCodec codec)
-            throws IOException {
-        EntryRestore restore = new EntryRestore(state, codec, saved.schema());
+    private void restore(Manifest.StepState saved, SubtaskParts.Store store) throws IOException {
+        EntryRestore keyed = new EntryRestore(store.state(), store.codec(), saved.schema());
+        BroadcastRestore broadcast = new BroadcastRestore(store.broadcast(), saved.schema());
+        String withoutKey = StateFile.operatorName(saved.schema().step());
         for (FileEntry file : saved.files()) {
-            StateFile.read(restored.store(), restored.directory(), file, range, restore);
+            if (file.name().equals(withoutKey)) {
+                read(file, BroadcastRestore.RANGE, broadcast);
+            } else {
+                read(file, range, keyed);
+            }
         }
+    }
+
+    private void read(FileEntry file, StateFile.GroupRange groups, EntryConsumer consumer)
+            throws IOException {
+        StateFile.read(restored.store(), restored.directory(), file, groups, consumer);
     }
 
     private long watermark(Manifest.StepState saved) {

@@ -181,7 +181,10 @@ public final class Subtask implements Tasklet {
             store.state().startSnapshot(entries);
             state =
                     new SubtaskSnapshot.StatePart(
-                            store.codec().schema(), entries, operator.watermark());
+                            store.codec().schema(),
+                            entries,
+                            store.broadcast() == null ? null : store.broadcast().write(),
+                            operator.watermark());
         }
         List<Piece> list = List.copyOf(sealed.get(index));
         sealed.get(index).clear();

@@ -1,5 +1,6 @@
 package io.headrace.engine.tasklet;
 
+import io.headrace.engine.store.BroadcastStore;
 import io.headrace.engine.store.EntryCodec;
 import io.headrace.engine.store.KeyedStore;
 import io.headrace.kernel.chain.Chain;
@@ -28,8 +29,12 @@ record SubtaskParts(
         SubtaskMetrics metrics,
         Clock clock,
         int budget) {
-    /** The state of one operator and how it is stored. */
-    record Store(KeyedStore state, EntryCodec codec) {}
+    /**
+     * The state of one operator and how it is stored.
+     *
+     * @param broadcast what it keeps without a key, or null
+     */
+    record Store(KeyedStore state, EntryCodec codec, BroadcastStore broadcast) {}
 
     /** Copies the lists; stores may hold nulls. */
     SubtaskParts {

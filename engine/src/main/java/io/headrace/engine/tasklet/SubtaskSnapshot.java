@@ -5,6 +5,7 @@ import io.headrace.kernel.chain.Counters;
 import io.headrace.kernel.chain.LateRecord;
 import io.headrace.kernel.checkpoint.KeyGroupBuffers;
 import io.headrace.kernel.checkpoint.StepSchema;
+import io.headrace.kernel.time.SplitTime;
 import java.util.List;
 
 /**
@@ -44,19 +45,25 @@ public record SubtaskSnapshot(long checkpoint, List<StepPart> steps, List<SplitP
     }
 
     /**
-     * The keyed state of one step.
+     * The state of one step.
      *
      * @param schema what it holds
      * @param entries the entries, complete once the snapshot is acknowledged
+     * @param broadcast what it keeps without a key, whole; null if nothing
      * @param watermark the watermark of the step
      */
-    public record StatePart(StepSchema schema, KeyGroupBuffers entries, long watermark) {}
+    public record StatePart(
+            StepSchema schema,
+            KeyGroupBuffers entries,
+            KeyGroupBuffers broadcast,
+            long watermark) {}
 
     /**
      * Where a source stands in a split.
      *
      * @param split the connector's split
      * @param position the connector's position
+     * @param time how far its time is
      */
-    public record SplitPart(Object split, Object position, long maxTimestamp, long records) {}
+    public record SplitPart(Object split, Object position, SplitTime time) {}
 }

@@ -3,12 +3,15 @@ package io.headrace.engine.tasklet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.Pipeline;
+import io.headrace.connector.EventTime;
 import io.headrace.connector.Lineage;
+import io.headrace.connector.WatermarkGenerator;
 import io.headrace.engine.ListSource;
 import io.headrace.engine.VirtualClock;
 import io.headrace.engine.queue.Signal;
 import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.plan.Plan;
+import io.headrace.kernel.time.SplitTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +75,7 @@ class SourceIntakeTest {
         for (int part : parts) {
             splits.add(
                     new AssignedSplit(
-                            new ListSource.Part("part-" + part, part), null, Long.MIN_VALUE, 0));
+                            new ListSource.Part("part-" + part, part), null, SplitTime.START));
         }
         subtask(subtask).mailbox().command(new Command.Assign(splits, last));
     }
@@ -164,6 +167,23 @@ class SourceIntakeTest {
         assertThat(before).isEqualTo(8);
         assertThat(subtask(0).step()).isFalse();
         assertThat(watermark()).isEqualTo(1_008); // Both are idle now: none holds the other.
+    }
+
+    @Test
+    void isWhereTheGeneratorOfTheSlowestSplitSaysThatItIs() throws IOException {
+        WatermarkGenerator<io.headrace.engine.Event> itsTimeLessItsNumber =
+                (event, time, split) -> time - event.value();
+        run(
+                ListSource.unbounded(
+                        EventTime.ofMillis(io.headrace.engine.Event::time, itsTimeLessItsNumber),
+                        List.of(events(10, 500, 3), events(5, 700, 2))),
+                1);
+        assign(0, 0, 1);
+        allAssigned();
+
+        step(100);
+
+        assertThat(watermark()).isEqualTo(500 + 9 * 3 - 9);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.headrace.kernel.chain;
 
+import io.headrace.kernel.state.BroadcastState;
 import io.headrace.kernel.state.KeyedState;
 import io.headrace.kernel.time.Clock;
 
@@ -10,5 +11,12 @@ import io.headrace.kernel.time.Clock;
  * @param clock the clock of the host
  * @param key the key slot of its chain
  * @param state its state; null if it declared none
+ * @param broadcast what it keeps without a key; null if it declared nothing
  */
-public record OperatorContext(String step, Clock clock, KeySlot key, KeyedState state) {}
+public record OperatorContext(
+        String step, Clock clock, KeySlot key, KeyedState state, BroadcastState broadcast) {
+    /** Creates the context of an operator that keeps nothing without a key. */
+    public OperatorContext(String step, Clock clock, KeySlot key, KeyedState state) {
+        this(step, clock, key, state, null);
+    }
+}

@@ -2,6 +2,7 @@ package io.headrace.kernel.checkpoint;
 
 import io.headrace.connector.Lineage;
 import io.headrace.connector.Piece;
+import io.headrace.kernel.time.SplitTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,15 +109,14 @@ public record Manifest(
      * Where a split goes on.
      *
      * @param position null if nothing was read from it
-     * @param timestampMax the highest timestamp seen, {@link Long#MIN_VALUE} if none was
-     * @param records how many records were read from it so far
+     * @param time how far its time is
      */
-    public record SplitState(
-            String id, Encoded split, Encoded position, long timestampMax, long records) {
+    public record SplitState(String id, Encoded split, Encoded position, SplitTime time) {
         /** Checks what must be there. */
         public SplitState {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(split, "split");
+            Objects.requireNonNull(time, "time");
         }
     }
 

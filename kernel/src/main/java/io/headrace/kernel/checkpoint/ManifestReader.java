@@ -2,6 +2,7 @@ package io.headrace.kernel.checkpoint;
 
 import io.headrace.connector.Lineage;
 import io.headrace.connector.Piece;
+import io.headrace.kernel.time.SplitTime;
 import io.headrace.type.DecodeException;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,10 @@ final class ManifestReader {
                 json.has("position")
                         ? json.object("position").complete(ManifestReader::encoded)
                         : null,
-                json.number("maxTimestamp"),
-                json.number("records"));
+                new SplitTime(
+                        json.number("maxTimestamp"),
+                        json.number("records"),
+                        json.has("generator") ? json.numbers("generator") : List.of()));
     }
 
     private static Manifest.Encoded encoded(JsonObject json) {

@@ -107,8 +107,11 @@ final class ManifestWriter {
                     if (split.position() != null) {
                         encoded("position", split.position());
                     }
-                    json.name("maxTimestamp").number(split.timestampMax());
-                    json.name("records").number(split.records());
+                    json.name("maxTimestamp").number(split.time().maxTimestamp());
+                    json.name("records").number(split.time().records());
+                    if (!split.time().generator().isEmpty()) {
+                        json.name("generator").array(split.time().generator(), json::number);
+                    }
                 });
     }
 

@@ -13,7 +13,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Runs a user's process function, of one input or of two.
+ * Runs a user's process function: of one input, of two, or with broadcast state.
+ *
+ * <p>Of a function with broadcast state the records wait, and time goes on in the order of time
+ * itself: up to each control record, that one, and so on. Its results must not depend on how far
+ * the watermark goes at once, so what it emits has no other time than that of what it follows from.
  *
  * <p>Timestamp of what a timer emits: event time, the larger of its time and the last watermark
  * that was passed on + 1; processing time, that watermark + 1, or the clock while there is none.
@@ -22,10 +26,12 @@ import java.util.Set;
  * expired on a clock that has not come by yet; {@link KeyExpiry} knows when.
  */
 public final class ProcessOperator extends Operator
-        implements Context<Object>, Output<Object>, KeyedState.TimerTarget {
+        implements Context<Object>, Output<Object>, KeyedState.TimerTarget, WaitingRecords.Taker {
     private final StateLayout layout;
     private final StatefulFunction<Object, Object> function;
     private final Set<String> declaredSides = new HashSet<>();
+    private final WaitingRecords waiting;
+    private final ControlRecords controls;
     private KeyedState state;
 
     /** Null if keys do not expire. */
@@ -40,10 +46,27 @@ public final class ProcessOperator extends Operator
     private long timestamp;
     private long passedWatermark = Long.MIN_VALUE;
 
-    /** Creates the operator of one function object. */
-    public ProcessOperator(StateLayout layout, StatefulFunction<Object, Object> function) {
+    /** Of records that wait: how far time has come among those up to the watermark. */
+    private long reached = Long.MIN_VALUE;
+
+    /** How many timers of records that wait, and of a function with such, have fired. */
+    private long fired;
+
+    /**
+     * Creates the operator of one function object.
+     *
+     * @param waiting its records that wait; null if it has no broadcast state
+     * @param controls its control records; null if it has no broadcast state
+     */
+    public ProcessOperator(
+            StateLayout layout,
+            StatefulFunction<Object, Object> function,
+            WaitingRecords waiting,
+            ControlRecords controls) {
         this.layout = layout;
         this.function = function;
+        this.waiting = waiting;
+        this.controls = controls;
         for (Side<?> side : function.sideOutputs()) {
             declaredSides.add(side.name());
         }
@@ -63,6 +86,11 @@ public final class ProcessOperator extends Operator
         state = given.state();
         function.declaredStates().connect(state);
         passedWatermark = watermark; // After a restore it had passed this far before.
+        if (waiting != null) {
+            waiting.open(state);
+            controls.open(given);
+            controls.applyUpTo(watermark); // Another subtask, which was not as far, has saved them.
+        }
     }
 
     @Override
@@ -72,8 +100,38 @@ public final class ProcessOperator extends Operator
 
     @Override
     public void process(int input, Object value, long recordTimestamp) {
+        if (waiting != null) {
+            await(input, value, recordTimestamp);
+            return;
+        }
         counters.in++;
         state.seek(context.key().key, context.key().hash);
+        call(input, value, recordTimestamp);
+        state.settle();
+        fireOverdue();
+    }
+
+    private void await(int input, Object value, long recordTimestamp) {
+        if (input == 1) {
+            controls.take(value, recordTimestamp, watermark);
+            return; // Counted once, by the broadcast: each subtask gets it.
+        }
+        counters.in++;
+        if (recordTimestamp <= watermark) {
+            onLate(waiting.late(), value, recordTimestamp);
+        } else {
+            state.seek(context.key().key, context.key().hash);
+            waiting.add(value, recordTimestamp);
+            state.settle();
+        }
+    }
+
+    @Override
+    public void take(Object value, long time) {
+        call(0, value, time);
+    }
+
+    private void call(int input, Object value, long recordTimestamp) {
         final long taken = expiry == null ? recordTimestamp : expireBefore(recordTimestamp);
         timestamp = recordTimestamp;
         try {
@@ -84,8 +142,6 @@ public final class ProcessOperator extends Operator
         if (expiry != null) {
             expiry.renew(taken);
         }
-        state.settle();
-        fireOverdue();
     }
 
     /** Lets the key expire if it has when a record comes; returns the record's time for it. */
@@ -93,7 +149,7 @@ public final class ProcessOperator extends Operator
         boolean eventTime = expiry.follows(TimeDomain.EVENT_TIME);
         calledAtMillis = context.clock().millis();
         final long taken = eventTime ? recordTimestamp : calledAtMillis;
-        if (expiry.time() <= (eventTime ? Math.max(taken, watermark) : taken)) {
+        if (expiry.time() <= (eventTime && waiting == null ? Math.max(taken, watermark) : taken)) {
             expire(expiry.time());
         }
         return taken;
@@ -111,16 +167,42 @@ public final class ProcessOperator extends Operator
 
     @Override
     public boolean work(int budget) {
-        if (state.fire(TimeDomain.EVENT_TIME, watermark, budget, this)) {
+        final int left = controls == null ? budget : upToTheLastControl(budget);
+        if (left <= 0 || state.fire(TimeDomain.EVENT_TIME, watermark, left, this)) {
             return true;
         }
         passedWatermark = watermark;
         return false;
     }
 
+    /** Goes through time to the last control record; returns what is left of the budget. */
+    private int upToTheLastControl(int budget) {
+        int left = budget;
+        while (left > 0 && controls.waitUpTo(watermark)) {
+            final long next = controls.nextTime();
+            final long firedBefore = fired;
+            if (state.fire(TimeDomain.EVENT_TIME, next - 1, left, this)) {
+                return 0;
+            }
+            controls.applyUpTo(next);
+            left -= (int) (fired - firedBefore) + 1;
+        }
+        return left;
+    }
+
     @Override
     public void onTimer(int timer, long time) {
-        onTimer(timer, time, firing);
+        if (waiting == null || firing == TimeDomain.PROCESSING_TIME) {
+            onTimer(timer, time, firing);
+            return;
+        }
+        fired++;
+        reached = Math.max(reached, time);
+        if (timer == WaitingRecords.TIMER_INDEX) {
+            waiting.take(time, this);
+        } else {
+            onTimer(timer, time, TimeDomain.EVENT_TIME);
+        }
     }
 
     @Override
@@ -138,7 +220,7 @@ public final class ProcessOperator extends Operator
             return;
         }
         calledAtMillis = context.clock().millis();
-        if (expiry.isTimer(timer)) {
+        if (expiry.isTimer(timer - firstTimer())) {
             expire(time);
         } else if (hasExpiredBefore(domain)) {
             expire(expiry.time()); // The timer is forgotten with all else of the key.
@@ -161,7 +243,7 @@ public final class ProcessOperator extends Operator
         TimeDomain domain = layout.timeToLive().domain();
         int timer = expiry.nextTimer(time);
         while (timer >= 0) {
-            call(timer, expiry.take(timer), domain);
+            call(firstTimer() + timer, expiry.take(timer), domain);
             timer = expiry.nextTimer(time);
         }
         if (expiry.hasSomething()) {
@@ -176,9 +258,15 @@ public final class ProcessOperator extends Operator
         expiry.clear();
     }
 
+    /** Returns the place of the first timer that the function declared. */
+    private int firstTimer() {
+        return waiting == null ? 0 : WaitingRecords.TIMER_INDEX + 1;
+    }
+
     private long timestampOf(long time, TimeDomain domain) {
         if (domain == TimeDomain.EVENT_TIME) {
-            return Math.max(time, passedWatermark + 1);
+            final long earliest = Math.max(reached, passedWatermark + 1);
+            return Math.max(time, earliest);
         }
         return passedWatermark == Long.MIN_VALUE ? processingTime() : passedWatermark + 1;
     }

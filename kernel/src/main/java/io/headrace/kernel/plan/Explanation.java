@@ -60,6 +60,13 @@ final class Explanation {
             }
             text.append(SchemaText.write(state.valueType().schema())).append('\n');
         }
+        if (layout.broadcast() != null) {
+            for (StateDeclaration map : layout.broadcast().maps()) {
+                text.append("    broadcast ").append(map.name()).append(" : ");
+                text.append(SchemaText.write(map.keyType().schema())).append(" → ");
+                text.append(SchemaText.write(map.valueType().schema())).append('\n');
+            }
+        }
         for (TimerDeclaration timer : layout.timers()) {
             text.append("    timer ").append(timer.name()).append(" : ");
             text.append(StepShape.clock(timer)).append('\n');

@@ -21,6 +21,10 @@ public final class Fingerprint {
             text.append(StepKind.of(step)).append(' ').append(step.name()).append('\n');
             if (step instanceof Step.Stateful stateful) {
                 stateful.function().states().forEach(state -> text.append(state).append('\n'));
+                stateful.function()
+                        .declarations()
+                        .broadcast()
+                        .forEach(state -> text.append("broadcast ").append(state).append('\n'));
             }
             text.append(StepShape.of(graph, step)).append('\n');
         }

@@ -66,6 +66,8 @@ final class Functions {
             functions.add(process.function().factory());
         } else if (step instanceof Step.CoProcess process) {
             functions.add(process.function().factory());
+        } else if (step instanceof Step.BroadcastProcess process) {
+            functions.add(process.function().factory());
         } else if (step instanceof Step.Read read) {
             functions.add(read.source());
         } else if (step instanceof Step.Write write) {

@@ -1,10 +1,12 @@
 package io.headrace.kernel.plan;
 
 import io.headrace.connector.SinkWriter;
+import io.headrace.function.StatefulFunction;
 import io.headrace.graph.Step;
 import io.headrace.graph.WindowShape;
 import io.headrace.kernel.chain.Operator;
 import io.headrace.kernel.codec.KeyHash;
+import io.headrace.kernel.function.ControlRecords;
 import io.headrace.kernel.function.CountWindowOperator;
 import io.headrace.kernel.function.FilterOperator;
 import io.headrace.kernel.function.FlatMapOperator;
@@ -18,9 +20,11 @@ import io.headrace.kernel.function.PassOperator;
 import io.headrace.kernel.function.ProcessOperator;
 import io.headrace.kernel.function.SessionOperator;
 import io.headrace.kernel.function.TriggeredWindowOperator;
+import io.headrace.kernel.function.WaitingRecords;
 import io.headrace.kernel.function.WindowOperator;
 import io.headrace.kernel.function.WriteOperator;
 import io.headrace.kernel.state.StateLayout;
+import io.headrace.state.StateDeclaration;
 import io.headrace.state.TimeToLive;
 import io.headrace.state.TimerDeclaration;
 import java.util.ArrayList;
@@ -51,6 +55,9 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     /** Returns what a step keeps per key, or null. Creates no function of the user. */
     public static StateLayout layout(Step step) {
+        if (step instanceof Step.BroadcastProcess broadcast) {
+            return layout(broadcast);
+        }
         if (step instanceof Step.Stateful stateful) {
             return layout(stateful);
         }
@@ -70,6 +77,25 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
         }
         return new StateLayout(
                 step.name(), step.keyType(), step.function().states(), timers, timeToLive);
+    }
+
+    /** What waits stands first: among equal times, records come before timers. */
+    private static StateLayout layout(Step.BroadcastProcess step) {
+        StateLayout declared = layout((Step.Stateful) step);
+        List<StateDeclaration> states = new ArrayList<>();
+        states.add(WaitingRecords.declaration(step.waiting().valueType()));
+        states.addAll(declared.states());
+        List<TimerDeclaration> timers = new ArrayList<>();
+        timers.add(WaitingRecords.TIMER);
+        timers.addAll(declared.timers());
+        return new StateLayout(
+                declared.step(),
+                declared.keyType(),
+                states,
+                timers,
+                declared.timeToLive(),
+                new StateLayout.Broadcast(
+                        step.function().declarations().broadcast(), step.waiting().controlType()));
     }
 
     @Override
@@ -125,12 +151,30 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
 
     @Override
     public Operator process(Step.Process step) {
-        return create(step, ProcessOperator.class, layout(step), step.function().factory().get());
+        return process(step, layout(step), step.function().factory().get());
     }
 
     @Override
     public Operator coProcess(Step.CoProcess step) {
-        return create(step, ProcessOperator.class, layout(step), step.function().factory().get());
+        return process(step, layout(step), step.function().factory().get());
+    }
+
+    @Override
+    public Operator broadcastProcess(Step.BroadcastProcess step) {
+        StateLayout layout = layout(step);
+        var function = step.function().factory().get();
+        return create(
+                step,
+                ProcessOperator.class,
+                layout,
+                function,
+                new WaitingRecords(layout, step.waiting().late()),
+                new ControlRecords(function));
+    }
+
+    /** Its records do not wait. */
+    private Operator process(Step step, StateLayout layout, StatefulFunction<?, ?> function) {
+        return create(step, ProcessOperator.class, layout, function, null, null);
     }
 
     @Override

@@ -75,14 +75,18 @@ final class Planner {
         return needs(step).stream().allMatch(id -> chainOf[id] != NONE);
     }
 
-    /** Returns the steps before a step and, for a {@code keyBy}, before those that join it. */
+    /**
+     * Returns the steps before a step and, for a {@code keyBy}, before those that join it and
+     * before what is broadcast into its chain.
+     */
     private List<Integer> needs(Step step) {
-        List<Input> inputs =
-                step instanceof Step.KeyBy keyBy
-                        ? keys.together(keyBy).stream()
-                                .flatMap(each -> each.head().inputs().stream())
-                                .toList()
-                        : inputs(step);
+        List<Input> inputs = new ArrayList<>();
+        if (step instanceof Step.KeyBy keyBy) {
+            keys.together(keyBy).forEach(each -> inputs.addAll(each.head().inputs()));
+            inputs.addAll(keys.broadcastsInto(keyBy));
+        } else {
+            inputs.addAll(inputs(step));
+        }
         return inputs.stream().map(Input::step).toList();
     }
 
@@ -180,6 +184,9 @@ final class Planner {
         List<Integer> needs = needs(step);
         if (needs.isEmpty() || (moves && subtasks > 1) || step instanceof Step.DeadLetters) {
             return false;
+        }
+        if (step instanceof Step.BroadcastProcess) {
+            needs = needs.subList(0, 1); // What is broadcast comes to the chain of the key.
         }
         int chain = chainOf[needs.get(0)];
         return needs.stream().allMatch(id -> chainOf[id] == chain && parallelism[id] == subtasks);

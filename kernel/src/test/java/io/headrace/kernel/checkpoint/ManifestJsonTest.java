@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.connector.Lineage;
 import io.headrace.connector.Piece;
+import io.headrace.kernel.time.SplitTime;
 import io.headrace.type.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +55,13 @@ class ManifestJsonTest {
                                 "payments",
                                 new Blob(new byte[] {3}),
                                 List.of(
-                                        new Manifest.SplitState("a", split, position, 5, 6),
-                                        new Manifest.SplitState("b", split, null, 0, 0))),
+                                        new Manifest.SplitState(
+                                                "a",
+                                                split,
+                                                position,
+                                                new SplitTime(5, 6, List.of(4L, -1L))),
+                                        new Manifest.SplitState(
+                                                "b", split, null, new SplitTime(0, 0, List.of())))),
                         new Manifest.SourceState("ticks", null, List.of())),
                 List.of(
                         new Manifest.SinkState(
@@ -107,6 +113,7 @@ class ManifestJsonTest {
                 "\"read\":6         | \"read\":\"6\"       | x-counters.payments.read",
                 "54775808,7]        | 54775808]          | watermarks: expected one number",
                 "\"PT1M\"           | 60                 | steps[0].shape.size: expected",
+                "[4,-1]            | [4,\"1\"]          | sources[0].splits[0].generator",
                 "\"splits\":[]      | \"splits\":[1]       | sources[1].splits[0]",
             })
     void namesThePlaceOfWhatItRefuses(String found, String instead, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.Aggregates;
+import io.headrace.BroadcastStream;
 import io.headrace.DataStream;
 import io.headrace.KeyRange;
 import io.headrace.KeyedStream;
@@ -12,8 +13,10 @@ import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.connector.DeadLetter;
 import io.headrace.function.Aggregator;
+import io.headrace.function.BroadcastProcessFunction;
 import io.headrace.function.CoProcessFunction;
 import io.headrace.function.Context;
+import io.headrace.function.ControlContext;
 import io.headrace.function.Output;
 import io.headrace.function.ProcessFunction;
 import io.headrace.function.Side;
@@ -415,6 +418,52 @@ class PlanTest {
                 .hasMessageContaining("step count")
                 .hasMessageContaining("parallelism 2")
                 .hasMessageContaining("set parallelism right behind keyBy");
+    }
+
+    /** Keeps rules. */
+    static final class Ruled extends BroadcastProcessFunction<String, String, String, String> {
+        Ruled() {
+            broadcastState("rules", String.class, Long.class);
+            eventTimeTimer("flush");
+        }
+
+        @Override
+        public void process(String value, Context<String> context, Output<String> out) {}
+
+        @Override
+        public void processControl(String control, ControlContext context) {}
+    }
+
+    @Test
+    void bringsRulesToEverySubtaskOfTheChainOfTheKey() {
+        Pipeline pipeline = Pipeline.create("ruled");
+        BroadcastStream<String> rules = read(pipeline, "rules").broadcast();
+        read(pipeline, "words")
+                .keyBy(word -> word, STRING)
+                .connect(rules)
+                .process("see", Ruled::new)
+                .forEach(word -> {});
+
+        assertThat(Plan.of(pipeline.graph(), 2).explain())
+                .isEqualTo(
+                        """
+                        pipeline ruled: 4 chains, 128 key groups
+                        chain 0 × 2
+                          read rules : java.lang.String
+                        chain 1 × 1
+                          broadcast broadcast-1 : java.lang.String  ← rules [rebalance]
+                        chain 2 × 2
+                          read words : java.lang.String
+                        chain 3 × 2
+                          key-by key-by-3 : java.lang.String  ← words [hash]
+                          broadcast-process see : java.lang.String  ← key-by-3, \
+                        broadcast-1 [broadcast]
+                            series records that wait : STRING
+                            broadcast rules : STRING → LONG
+                            timer records that wait : event time
+                            timer flush : event time
+                          for-each for-each-5  ← see
+                        """);
     }
 
     /** Does nothing with two inputs. */

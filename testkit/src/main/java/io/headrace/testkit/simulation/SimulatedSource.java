@@ -7,6 +7,7 @@ import io.headrace.connector.ReaderContext;
 import io.headrace.connector.Source;
 import io.headrace.connector.SourceOutput;
 import io.headrace.connector.Split;
+import io.headrace.connector.WatermarkGenerator;
 import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
@@ -76,7 +77,24 @@ final class SimulatedSource implements Source<Measurement, SimulatedSource.Place
 
     @Override
     public EventTime<Measurement> eventTime() {
-        return EventTime.ofMillis(Measurement::time, bound);
+        return bound.toMillis() % 2 == 0
+                ? EventTime.ofMillis(Measurement::time, bound)
+                : EventTime.ofMillis(Measurement::time, new Generated(bound.toMillis()));
+    }
+
+    /** Says what the bound would say, from a number of its own. */
+    private record Generated(long boundMillis) implements WatermarkGenerator<Measurement> {
+        @Override
+        public long onRecord(Measurement value, long timestampMillis, Progress split) {
+            long[] behindHighest = split.state(); // No time of a simulation is below 0.
+            behindHighest[0] = Math.max(behindHighest[0], timestampMillis + 1);
+            return behindHighest[0] - boundMillis - 2;
+        }
+
+        @Override
+        public int stateLength() {
+            return 1;
+        }
     }
 
     @Override

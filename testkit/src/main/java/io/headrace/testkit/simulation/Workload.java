@@ -84,7 +84,7 @@ record Workload(
                             random.nextBoolean() ? 0 : random.nextInt(500));
             case 5 -> new PulseShape(1L << random.nextInt(12), random.nextBoolean());
             case 6 -> new LivesShape(1 + random.nextInt(600));
-            case 7 -> new ConnectedShape();
+            case 7 -> boundMillis % 2 == 0 ? new ConnectedShape() : new RulesShape();
             default -> new ProcessShape();
         };
     }

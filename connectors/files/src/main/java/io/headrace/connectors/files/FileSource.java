@@ -59,14 +59,18 @@ public final class FileSource<T> implements Source<T, FileSplit, FilePosition>, 
      * @param outOfOrderness how much earlier than the highest time of its file a record may be
      */
     public FileSource<T> eventTime(Fn<? super T, Instant> time, Duration outOfOrderness) {
+        return eventTime(EventTime.of(time, outOfOrderness));
+    }
+
+    /**
+     * Says how records get their times, and how far a file is: {@link EventTime#ascending} if its
+     * records are in order, or a generator of your own.
+     */
+    public FileSource<T> eventTime(EventTime<T> eventTime) {
         if (order.unordered()) {
             throw new IllegalArgumentException(unorderedWithTime());
         }
-        return new FileSource<>(
-                path,
-                name,
-                format,
-                new Order<>(EventTime.of(time, outOfOrderness), false, order.gzip()));
+        return new FileSource<>(path, name, format, new Order<>(eventTime, false, order.gzip()));
     }
 
     /** Sets the name of the step; by default the last part of the path. */
