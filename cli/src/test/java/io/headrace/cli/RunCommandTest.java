@@ -47,7 +47,8 @@ class RunCommandTest {
     void namesTheKeyWithMuchOfTheRecords() throws IOException {
         assertThat(run(true).err())
                 .containsPattern(
-                        "key-by-\\d+: in 2000, out 2000, (4[5-9]|5[0-5]) % of late with the key 4711");
+                        "key-by-\\d+: in 2000, out 2000, (4[5-9]|5[0-5]) % of late"
+                                + " with the key 4711");
     }
 
     @Test
