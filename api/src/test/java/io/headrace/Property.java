@@ -7,13 +7,12 @@ import java.util.function.Function;
 
 /**
  * Checks what must hold for every list of values, on random ones. A failure names the shortest list
- * that it could find and the seed; {@code -Dheadrace.seed=N} repeats the run.
+ * that it could find and the seed; {@code -Dheadrace.seed=N} draws others.
  */
 final class Property {
     private static final int LISTS = 300;
     private static final int LENGTH_MAX = 40;
-    private static final long SEED =
-            Long.getLong("headrace.seed", new SplittableRandom().nextLong());
+    private static final long SEED = Long.getLong("headrace.seed", 1);
 
     private Property() {}
 

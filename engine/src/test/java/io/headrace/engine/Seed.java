@@ -2,11 +2,10 @@ package io.headrace.engine;
 
 import java.util.SplittableRandom;
 
-/** The randomness of property tests: {@code -Dheadrace.seed=N} repeats a run. */
+/** The randomness of property tests: {@code -Dheadrace.seed=N} draws other cases. */
 public final class Seed {
     /** The seed of this run, named by every failure. */
-    public static final long VALUE =
-            Long.getLong("headrace.seed", new SplittableRandom().nextLong());
+    public static final long VALUE = Long.getLong("headrace.seed", 1);
 
     private Seed() {}
 

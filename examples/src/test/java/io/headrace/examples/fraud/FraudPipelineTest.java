@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the pipeline with {@link FeatureOracle}, byte by byte. */
 class FraudPipelineTest {
-    private static final long SEED = Long.getLong("headrace.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("headrace.seed", 1);
 
     private final Random random = new Random(SEED);
 

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TerminalTimesTest {
-    private static final long SEED = Long.getLong("headrace.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("headrace.seed", 1);
 
     @Test
     void countsAsPlainListDoes() {

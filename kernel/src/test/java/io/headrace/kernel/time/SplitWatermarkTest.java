@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitWatermarkTest {
-    private static final long SEED =
-            Long.getLong("headrace.seed", new SplittableRandom().nextLong());
+    private static final long SEED = Long.getLong("headrace.seed", 1);
 
     @Test
     void staysBehindTheHighestTimestampByTheBound() {
