@@ -91,11 +91,11 @@ class EmbeddedRunnerTest {
 
     @Test
     void goesOnWithoutRepeatingWhereItWasCancelledAgainAndAgain() throws InterruptedException {
+        long checkpoints = 0;
         for (int visible = 300; visible < 3_000; visible += 300) {
             ListSource source = workload.source().visible(visible);
             try (Job job = runner(1 + visible / 300 % 3).start(workload.pipeline(source, sink))) {
-                long before = job.metrics().checkpoints();
-                Wait.until("a checkpoint", () -> job.metrics().checkpoints() > before);
+                checkpoints = Wait.untilCheckpoint(job, checkpoints);
             }
         }
 

@@ -168,8 +168,7 @@ class RecoveryTest {
                                             return event;
                                         }))) {
             for (int visible = visibleStep; visible <= 2_000; visible += visibleStep) {
-                source.visible(visible);
-                untilReadAndSaved(job, visible * 4L);
+                untilReadAndSaved(job, source, visible);
             }
             job.await();
 
@@ -182,9 +181,17 @@ class RecoveryTest {
         assertPublishedOnce();
     }
 
-    private static void untilReadAndSaved(Job job, long records) {
-        Wait.until("records", () -> job.metrics().step("events").in() >= records);
+    /** Of two checkpoints, the second one began when all but the last records were read. */
+    private static void untilReadAndSaved(Job job, ListSource source, int visible) {
+        source.visible(visible - 2);
+        Wait.until("records", () -> job.metrics().step("events").in() >= (visible - 2) * 4L);
+        untilSaved(job, source, visible - 1);
+        untilSaved(job, source, visible);
+    }
+
+    private static void untilSaved(Job job, ListSource source, int visible) {
         long before = job.metrics().checkpoints();
+        source.visible(visible);
         Wait.until(
                 "a checkpoint",
                 () -> job.metrics().checkpoints() > before || job.status() == Job.Status.FINISHED);

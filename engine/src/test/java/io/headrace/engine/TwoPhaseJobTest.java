@@ -111,11 +111,11 @@ class TwoPhaseJobTest {
 
     @Test
     void losesNothingThatWasCollectedWhenItIsCancelledAgainAndAgain() throws InterruptedException {
+        long checkpoints = 0;
         for (int visible = 4_000; visible < RECORDS_OF_A_SPLIT; visible += 4_000) {
             ListSource source = ListSource.bounded(Duration.ZERO, parts).visible(visible);
             try (Job job = runner(2 + visible / 4_000 % 3).start(pipeline(source, sink))) {
-                long before = job.metrics().checkpoints();
-                Wait.until("a checkpoint", () -> job.metrics().checkpoints() > before);
+                checkpoints = Wait.untilCheckpoint(job, checkpoints);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.headrace.engine;
 
+import io.headrace.Job;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread does, without sleeping for a guessed time. */
@@ -17,5 +18,15 @@ public final class Wait {
             }
             Thread.yield();
         }
+    }
+
+    /**
+     * Returns the number of a job's checkpoints, once there are more than those known before it was
+     * started. Asked after the start, the number may be the last one: a job that has nothing to do
+     * takes no checkpoints.
+     */
+    public static long untilCheckpoint(Job job, long known) {
+        until("a checkpoint", () -> job.metrics().checkpoints() > known);
+        return job.metrics().checkpoints();
     }
 }
