@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Number, sum and maximum of amounts for each key in every 10 s of event time, with skew: of the
- * records of {@code hot}, half have one key; those of {@code even} have no such key. Each in two
- * phases, and, as {@code hot1} and {@code even1}, in one.
+ * Number, sum and maximum of amounts for each of a hundred keys in every 10 s of event time, with
+ * skew: of the records of {@code hot}, half have one key; those of {@code even} have no such key.
+ * Each in two phases, and, as {@code hot1} and {@code even1}, in one.
  *
  * <p>Question: how much faster is a hot key in two phases, and what do uniform keys pay? {@code
  * headrace bench hot hot1 even even1 --parallelism 2}
@@ -22,7 +22,7 @@ import java.util.Arrays;
  */
 record SumsPerKey(boolean hot, boolean onePhase) implements Query {
     private static final long WINDOW_MILLIS = 10_000;
-    private static final int KEYS = 10_000;
+    private static final int KEYS = 100;
     private static final int FIELDS = 3;
 
     /** Number, sum and maximum of the amounts of one window of a key. */

@@ -51,6 +51,9 @@ abstract class EdgeOut implements Edge {
     /** Appends what it has collected without a place in a batch: control is about to follow. */
     void settle() {}
 
+    /** Appends what must not come behind a watermark. */
+    void settleBefore(long watermark) {}
+
     /** Returns whether it has collected something that {@link #settle} would append. */
     boolean collects() {
         return false;
@@ -69,7 +72,7 @@ abstract class EdgeOut implements Edge {
 
     @Override
     public final void watermark(long watermark) {
-        settle();
+        settleBefore(watermark);
         for (int target = 0; target < channels.length; target++) {
             batchForControl(target).watermark = watermark;
         }
@@ -147,26 +150,16 @@ abstract class EdgeOut implements Edge {
         }
     }
 
-    /** What is collected waits for company too, unless somebody waits for it. */
+    /** What is collected waits for company too, even if a consumer has nothing else to do. */
     private void settleInTime(long nanos) {
         if (!collects()) {
             collectingSince = -1;
-        } else if (anyStarving()
-                || collectingSince >= 0 && nanos - collectingSince >= LINGER_NANOS) {
-            settle();
-            collectingSince = -1;
         } else if (collectingSince < 0) {
             collectingSince = nanos;
+        } else if (nanos - collectingSince >= LINGER_NANOS) {
+            settle();
+            collectingSince = -1;
         }
-    }
-
-    private boolean anyStarving() {
-        for (Channel channel : channels) {
-            if (channel.isStarving()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns whether something is collected that was not sent yet. */

@@ -68,6 +68,13 @@ final class HashEdge extends EdgeOut {
         }
     }
 
+    @Override
+    void settleBefore(long watermark) {
+        if (local != null && local.mustPrecede(watermark)) {
+            settle();
+        }
+    }
+
     private void send(PartialAggregate partial) {
         append(owner(partial.hash()), partial.sent(), partial.timestamp());
     }

@@ -143,8 +143,14 @@ final class OperatorHost {
     /** Takes records of one key and slice as one, as they come out of a local half. */
     void together(Event... events) {
         LocalAggregate local = new LocalAggregate((Step.Window) step);
+        final Event first = events[0];
+        while (!local.add(first.key(), HASH.hash(first.key()), first, first.time())) {
+            // Until its key is frequent.
+        }
         for (Event event : events) {
-            local.add(event.key(), HASH.hash(event.key()), event, event.time());
+            if (event != first) {
+                local.add(event.key(), HASH.hash(event.key()), event, event.time());
+            }
         }
         local.drainTo(
                 partial -> {

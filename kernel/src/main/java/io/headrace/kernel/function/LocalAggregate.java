@@ -10,31 +10,31 @@ import java.util.function.Consumer;
  * The local half of a windowed aggregate in two phases: aggregates records before an exchange, one
  * accumulator per key and slice, until its owner drains it.
  *
- * <p>It has no state: the owner drains it before a watermark, a barrier or any other control
- * passes. So each record arrives between the same two watermarks and barriers of its subtask as it
- * would on its own, and is late or not by the watermark of the window, which alone decides.
+ * <p>It has no state: the owner drains it before a barrier and any other control passes, and before
+ * a watermark that {@link #mustPrecede closes} a window of what is here. So each record arrives
+ * between the same two barriers of its subtask as it would on its own, and is late or not by the
+ * watermark of the window, which alone decides.
  *
- * <p>Where keys hardly repeat, a table costs more than it spares: after {@link #TRIAL_RECORDS} that
- * did not shrink to half as many accumulators it takes none of the next {@link #PAUSE_RECORDS}, and
- * then tries again, because keys change with the time of day. Uniform keys thus pay for one record
- * in 17.
+ * <p>A key that comes once would cost an accumulator and spare nothing. So only a key that is
+ * frequent is aggregated; the records of the others go on as they are. Which is frequent is voted
+ * on in each slot: a record votes for its own key and slice if the slot is theirs, and else against
+ * whatever the slot belongs to, which loses it when no vote is left. After R. S. Boyer and J S.
+ * Moore, "MJRTY: A Fast Majority Vote Algorithm", 1991; here in many slots at once.
  *
  * <p><b>Threading.</b> Belongs to one subtask.
  */
 public final class LocalAggregate {
-    /** Accumulators in the table: it stays in the caches of a core, and a drain stays short. */
+    /** Accumulators between two drains: they stay in the caches of a core. */
     public static final int ENTRIES_MAX = 1024;
 
-    /** Enough records to see eight of each key, if the table is filled by them. */
-    static final int TRIAL_RECORDS = 8 * ENTRIES_MAX;
+    /** A power of two, as many as keys can be frequent. */
+    private static final int SLOTS = 1024;
 
-    static final int PAUSE_RECORDS = 16 * TRIAL_RECORDS;
+    /** So many votes make a key frequent: uniform keys seldom get them, a hot one at once. */
+    static final int VOTES_FREQUENT = 3;
 
-    /** Sparing one record in so many is worth the table. */
-    private static final int SPARED_SHARE = 4;
-
-    /** At most half full, so that a free slot is near. */
-    private static final int SLOTS = 2 * ENTRIES_MAX;
+    /** A key that is frequent loses its slot after so many others, so that keys may change. */
+    private static final int VOTES_MAX = 16;
 
     /** Leaves as many bits of an int as a slot number has. */
     private static final int SHIFT = Integer.numberOfLeadingZeros(SLOTS - 1);
@@ -44,14 +44,14 @@ public final class LocalAggregate {
     private final String step;
     private final Aggregator<Object, Object, Object> aggregator;
     private final WindowTimes times;
+    private final int[] owners = new int[SLOTS];
+    private final byte[] votes = new byte[SLOTS];
     private final PartialAggregate[] slots = new PartialAggregate[SLOTS];
     private final PartialAggregate[] entries = new PartialAggregate[ENTRIES_MAX];
     private int size;
     private long currentStart = Long.MIN_VALUE;
     private long currentEnd = Long.MIN_VALUE;
-    private int tried;
-    private int drained;
-    private int pause;
+    private long earliestEnd = Long.MAX_VALUE;
 
     /** Creates the local half of a windowed aggregate whose windows have slices. */
     public LocalAggregate(Step.Window step) {
@@ -67,27 +67,36 @@ public final class LocalAggregate {
      * @return whether it was taken; if then {@link #isFull}, it must be drained before the next one
      */
     public boolean add(Object key, int hash, Object value, long timestamp) {
-        if (pause > 0) {
-            pause--;
-            return false;
-        }
         assert !isFull() : "a full table was not drained";
         if (timestamp < currentStart || timestamp >= currentEnd) {
             currentStart = times.sliceStart(timestamp);
             currentEnd = times.sliceEnd(currentStart);
         }
-        tried++;
-        int at = (hash ^ (int) currentStart) * GOLDEN_RATIO >>> SHIFT;
-        while (slots[at] != null) {
-            if (slots[at].isOf(key, hash, currentStart)) {
-                grow(slots[at], value, timestamp);
-                return true;
-            }
-            at = at + 1 & SLOTS - 1;
+        final int owner = hash ^ (int) (currentStart ^ currentStart >>> Integer.SIZE);
+        final int slot = owner * GOLDEN_RATIO >>> SHIFT;
+        if (owners[slot] != owner) {
+            voteAgainst(slot, owner);
+            return false;
         }
-        slots[at] = new PartialAggregate(key, hash, currentStart, value, timestamp);
-        entries[size++] = slots[at];
+        if (votes[slot] < VOTES_MAX && ++votes[slot] < VOTES_FREQUENT) {
+            return false;
+        }
+        final PartialAggregate partial = slots[slot];
+        if (partial != null && partial.isOf(key, hash, currentStart)) {
+            grow(partial, value, timestamp);
+        } else {
+            slots[slot] = new PartialAggregate(key, hash, currentStart, value, timestamp);
+            entries[size++] = slots[slot];
+            earliestEnd = Math.min(earliestEnd, currentEnd);
+        }
         return true;
+    }
+
+    private void voteAgainst(int slot, int owner) {
+        if (--votes[slot] <= 0) {
+            owners[slot] = owner;
+            votes[slot] = 1;
+        }
     }
 
     private void grow(PartialAggregate partial, Object value, long timestamp) {
@@ -103,6 +112,14 @@ public final class LocalAggregate {
         return size == 0;
     }
 
+    /**
+     * Returns whether a watermark may close a window to which something here belongs. Behind any
+     * other watermark it comes early enough.
+     */
+    public boolean mustPrecede(long watermark) {
+        return size > 0 && watermark >= earliestEnd - 1;
+    }
+
     /** Returns whether it has room for no further key. */
     public boolean isFull() {
         return size == ENTRIES_MAX;
@@ -112,16 +129,11 @@ public final class LocalAggregate {
     public void drainTo(Consumer<PartialAggregate> target) {
         final int count = size;
         size = 0;
+        earliestEnd = Long.MAX_VALUE;
         Arrays.fill(slots, null);
         for (int i = 0; i < count; i++) {
             target.accept(entries[i]);
             entries[i] = null;
-        }
-        drained += count;
-        if (tried >= TRIAL_RECORDS) {
-            pause = tried - drained < tried / SPARED_SHARE ? PAUSE_RECORDS : 0;
-            tried = 0;
-            drained = 0;
         }
     }
 }

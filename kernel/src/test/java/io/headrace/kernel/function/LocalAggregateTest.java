@@ -38,6 +38,13 @@ class LocalAggregateTest {
         return local.add(key, key.hashCode(), value, timestamp);
     }
 
+    /** Sends as many records as make a key frequent in a slice; they all go on as they are. */
+    private void makeFrequent(String key, long timestamp) {
+        for (int i = 1; i < LocalAggregate.VOTES_FREQUENT; i++) {
+            assertThat(add(key, 0, timestamp)).isFalse();
+        }
+    }
+
     private List<String> drained() {
         List<String> drained = new ArrayList<>();
         local.drainTo(
@@ -70,6 +77,9 @@ class LocalAggregateTest {
 
     @Test
     void aggregatesByKeyAndSliceInTheOrderOfFirstRecords() {
+        makeFrequent("b", 3);
+        makeFrequent("b", 10);
+        makeFrequent("a", 4);
         add("b", 1, 3);
         add("a", 2, 4);
         add("b", 4, 9);
@@ -85,6 +95,7 @@ class LocalAggregateTest {
 
     @Test
     void beginsAnewWhenItWasDrained() {
+        makeFrequent("a", 1);
         add("a", 1, 1);
         drained();
 
@@ -98,6 +109,7 @@ class LocalAggregateTest {
     void tellsKeysOfOneHashApart() {
         assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
 
+        makeFrequent("Aa", 1);
         add("Aa", 1, 1);
         add("BB", 2, 1);
 
@@ -105,44 +117,94 @@ class LocalAggregateTest {
     }
 
     @Test
-    void isFullWithSoManyKeysThatItCanStillFindThem() {
-        for (int i = 0; i < LocalAggregate.ENTRIES_MAX; i++) {
-            assertThat(local.isFull()).isFalse();
-            add("key " + i, i, 1);
-        }
+    void mustPrecedeTheWatermarkThatClosesTheEarliestOfItsSlices() {
+        makeFrequent("a", 25);
+        makeFrequent("a", 15);
+        assertThat(local.mustPrecede(Long.MAX_VALUE)).isFalse();
+        add("a", 1, 25);
+        add("a", 1, 15);
 
-        assertThat(local.isFull()).isTrue();
-        assertThat(drained()).hasSize(LocalAggregate.ENTRIES_MAX).contains("key 7 at 1: record 7");
+        assertThat(local.mustPrecede(18)).isFalse();
+        assertThat(local.mustPrecede(19)).isTrue();
+
+        drained();
+        assertThat(local.mustPrecede(19)).isFalse();
     }
 
     @Test
-    void pausesAfterATrialInWhichKeysDidNotRepeatAndThenTriesAgain() {
-        int record = 0;
-        while (add("key " + record, 1, 1)) {
-            record++;
-            if (local.isFull()) {
-                drained();
-            }
-        }
-        assertThat(record).isEqualTo(LocalAggregate.TRIAL_RECORDS);
-        for (int i = 1; i < LocalAggregate.PAUSE_RECORDS; i++) {
-            assertThat(add("key", 1, 1)).isFalse();
+    void isFullWithSoManyAccumulators() {
+        int key = 0;
+        while (!local.isFull()) {
+            add("key " + key / 32, key, 1);
+            key++;
         }
 
-        assertThat(add("key", 1, 1)).isTrue();
+        assertThat(drained()).hasSize(LocalAggregate.ENTRIES_MAX);
+        assertThat(local.isFull()).isFalse();
     }
 
     @Test
-    void doesNotPauseWhereHalfOfTheRecordsAreOfOneKey() {
-        boolean always = true;
-        for (int i = 0; i < 3 * LocalAggregate.TRIAL_RECORDS; i++) {
-            always &= add(i % 2 == 0 ? "hot" : "cold " + i % 64, 1, 1);
+    void leavesKeysThatHardlyRepeatAsTheyAre() {
+        int taken = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            taken += add("key " + i % 100_003, 1, 1) ? 1 : 0;
             if (i % 512 == 0) {
                 drained();
             }
         }
 
-        assertThat(always).isTrue();
+        assertThat(taken).isZero();
+    }
+
+    @Test
+    void takesAKeyThatHasHalfOfTheRecordsAndHardlyAnyOther() {
+        int hot = 0;
+        int cold = 0;
+        for (int i = 0; i < 200_000; i++) {
+            if (i % 2 == 0) {
+                hot += add("hot", 1, 1) ? 1 : 0;
+            } else {
+                cold += add("cold " + i % 20_011, 1, 1) ? 1 : 0;
+            }
+            if (i % 512 == 0) {
+                drained();
+            }
+        }
+
+        assertThat(hot).isGreaterThan(99_900);
+        assertThat(cold).isLessThan(100);
+    }
+
+    @Test
+    void takesTheKeyThatIsFrequentNowInThePlaceOfOneThatWas() {
+        String before = "before";
+        String now = sharingItsSlot(before);
+        for (int i = 0; i < 100; i++) {
+            add(before, 1, 1);
+        }
+
+        int records = 1;
+        while (!add(now, 1, 1)) {
+            records++;
+        }
+
+        assertThat(records).isBetween(LocalAggregate.VOTES_FREQUENT + 1, 20);
+    }
+
+    /** Returns a key that hinders a frequent one: no other does. */
+    private static String sharingItsSlot(String key) {
+        for (int i = 0; ; i++) {
+            LocalAggregate trial = sums();
+            for (int j = 0; j < LocalAggregate.VOTES_FREQUENT; j++) {
+                trial.add(key, key.hashCode(), 1L, 1);
+            }
+            for (int j = 0; j < LocalAggregate.VOTES_FREQUENT; j++) {
+                trial.add("now " + i, ("now " + i).hashCode(), 1L, 1);
+            }
+            if (!trial.add(key, key.hashCode(), 1L, 1)) {
+                return "now " + i;
+            }
+        }
     }
 
     @Test
@@ -154,7 +216,9 @@ class LocalAggregateTest {
                                     throw new IllegalStateException("no value");
                                 }));
 
-        failing.add("k", 1, 4L, 1);
+        for (int i = 0; i < LocalAggregate.VOTES_FREQUENT; i++) {
+            failing.add("k", 1, 4L, 1);
+        }
 
         assertThatThrownBy(() -> failing.add("k", 1, 5L, 1))
                 .isInstanceOf(StepFailure.class)

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,8 @@ public final class MutationGate {
     private static final int PARTS = 3;
 
     /** Where the seeds of a measurement begin; the gate uses the first. */
-    private static final List<Long> STARTS = List.of(1L, 100_000L, 200_000L, 300_000L, 400_000L);
+    private static final List<Long> STARTS =
+            LongStream.range(0, 9).map(i -> i * 100_000 + 1).boxed().toList();
 
     private static final int MEASURED_MAX = 5_000;
 
