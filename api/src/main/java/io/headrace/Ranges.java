@@ -16,7 +16,11 @@ final class Ranges<T, C extends Comparable<? super C>> implements Fn<T, KeyRange
     private static final long serialVersionUID = 1L;
 
     private final Fn<? super T, ? extends C> key;
+
+    @SuppressWarnings("serial") // What List.copyOf returns is serializable.
     private final List<C> boundaries;
+
+    @SuppressWarnings("serial") // As above.
     private final List<KeyRange> ranges;
 
     private Ranges(Fn<? super T, ? extends C> key, List<? extends C> boundaries) {
