@@ -79,13 +79,24 @@ final class Entry {
         return first == null ? snapshot : hash + snapshot;
     }
 
-    /** Reads from the object that the first state is. */
+    /** Reads from the key, and from the object that the first state is. */
     long fetchedState() {
-        return first instanceof Series series ? series.fetched() : hash;
+        final long seen = key instanceof Series ? 1 : 0; // A look at its class is one at it.
+        if (first instanceof Object[] fields) {
+            return seen + fields.length;
+        }
+        return seen + (first instanceof Series series ? series.fetched() : hash);
     }
 
-    /** Reads from the values of the first state, if it is a series. */
+    /** Reads from the values of the first state, if it is a series or several fields. */
     long fetchedValues() {
+        if (first instanceof Object[] fields) {
+            long seen = 0;
+            for (Object field : fields) {
+                seen += field instanceof Series ? 1 : 0;
+            }
+            return seen;
+        }
         return first instanceof Series series ? series.fetchedValues() : 0;
     }
 

@@ -166,7 +166,9 @@ final class EntryTable extends SegmentedTable<EntryTable.Slots> {
             final int home = stir(segment.hashes[next]) & mask;
             // It may move back to the hole unless its home lies between the hole and itself.
             if (((next - home) & mask) >= ((next - hole) & mask)) {
-                touch.accept(candidate);
+                if (sweeping()) {
+                    touch.accept(candidate);
+                }
                 segment.copy(next, segment, hole);
                 hole = next;
             }

@@ -34,7 +34,7 @@ abstract class SegmentedTable<S extends SegmentedTable.Segment> {
 
     private int sweptSlots;
 
-    /** Some slots; a third of them stay free. */
+    /** Some slots; half of them stay free: misses and removals walk to the next free one. */
     abstract static class Segment {
         /** How many top bits all hashes in it have in common. */
         final int depth;
@@ -84,7 +84,7 @@ abstract class SegmentedTable<S extends SegmentedTable.Segment> {
     /** Returns the segment of a hash with room for one more. */
     final S segmentWithRoom(int hash) {
         S segment = segment(hash);
-        while ((segment.size + 1) * 3 > segment.capacity() * 2) {
+        while ((segment.size + 1) * 2 > segment.capacity()) {
             makeRoom(segment, hash);
             segment = segment(hash);
         }
@@ -144,6 +144,11 @@ abstract class SegmentedTable<S extends SegmentedTable.Segment> {
         directory = doubled;
         depth++;
         sweptPlace *= 2;
+    }
+
+    /** Returns whether a sweep is not at its end. */
+    final boolean sweeping() {
+        return sweptPlace < directory.length;
     }
 
     /** Starts to visit every slot that is taken now. */

@@ -128,6 +128,10 @@ public final class KeyByOperator extends Operator implements KeySource {
             slot.hash = hashes[i];
             out.emit(values[i], timestamps[i]);
         }
+        if (count > 0) { // To store objects into old arrays would cost a memory barrier each.
+            values = new Object[LOOK_AHEAD];
+            keys = new Object[LOOK_AHEAD];
+        }
     }
 
     @Override

@@ -69,7 +69,9 @@ public final class SessionOperator extends WindowedOperator {
         while (from > 0 && end(from - 1) > timestamp) {
             from--;
         }
+        boolean awaited = false; // By a timer that stands at an end of before.
         if (from < until) {
+            awaited = end(until - 1) - 1 > watermark;
             start = Math.min(start, sessions.time(from));
             end = Math.max(end, end(until - 1));
         }
@@ -85,7 +87,9 @@ public final class SessionOperator extends WindowedOperator {
         }
         put(from, until, start, end, accumulator);
         boolean fired = end - 1 <= watermark;
-        arm(fired ? end - 1 + latenessMillis : end - 1);
+        if (!awaited) {
+            arm(fired ? end - 1 + latenessMillis : end - 1);
+        }
         if (fired) {
             emitWindow(start, end, accumulator, end - 1);
         }
