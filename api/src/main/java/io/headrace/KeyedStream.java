@@ -201,6 +201,52 @@ public final class KeyedStream<K, T> extends DataStream<T> {
         return addProcess(name, factory, records.type()).untimed();
     }
 
+    /**
+     * Sorts the records of each key by event time: a record waits until the watermark reaches its
+     * time; equal times stay in the order of arrival. What is behind gets each key's records in
+     * order, however they came.
+     *
+     * <p>A record whose time the watermark has reached when it arrives is late: counted, and a
+     * sample of such records is kept beside the state. The end of the input releases all that wait.
+     *
+     * <p>Keeps the records that wait, in memory and in checkpoints: about those of the
+     * out-of-orderness of the source.
+     *
+     * @param name the identity of the state
+     * @param waitingMax how many records of one key may wait, at least 1
+     * @param overflow what happens to one more
+     * @throws IllegalArgumentException if the type of the records is not known
+     */
+    public KeyedStream<K, T> sortByTime(String name, int waitingMax, Overflow overflow) {
+        return sortedByTime(name, waitingMax, overflow, null);
+    }
+
+    /** Sorts by event time, and sends late records to a side output. */
+    public KeyedStream<K, T> sortByTime(
+            String name, int waitingMax, Overflow overflow, Side<T> late) {
+        Objects.requireNonNull(late, "late");
+        return sortedByTime(name, waitingMax, overflow, late);
+    }
+
+    private KeyedStream<K, T> sortedByTime(
+            String name, int waitingMax, Overflow overflow, Side<T> late) {
+        traits.requireTimed("sortByTime");
+        Names.positive("the limit of sortByTime", waitingMax);
+        Objects.requireNonNull(overflow, "overflow");
+        Type<T> valueType = requiredType("sortByTime");
+        valueType.schema();
+        boolean releases = overflow == Overflow.RELEASE_EARLIEST;
+        Step.SortByTime.Room room = new Step.SortByTime.Room(waitingMax, releases, valueType);
+        Step step =
+                pipeline.add(
+                        name,
+                        List.of(input),
+                        valueType,
+                        head -> new Step.SortByTime(head, keyType, room, late));
+        addSide(late, step.id());
+        return keyed(step, valueType);
+    }
+
     KeyedStream<K, T> untimed() {
         return new KeyedStream<>(pipeline, input, type().orElse(null), traits.untimed(), keyType);
     }

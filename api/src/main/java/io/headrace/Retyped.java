@@ -51,6 +51,9 @@ final class Retyped {
                     lookBack.aggregator(),
                     lookBack.function());
         }
+        if (step instanceof Step.SortByTime sort) {
+            return new Step.SortByTime(head, sort.keyType(), sort.room(), sort.late());
+        }
         if (old.type() != null) {
             throw new IllegalStateException(
                     "the type of step " + old.name() + " is known already: " + old.type());

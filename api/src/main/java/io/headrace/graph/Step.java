@@ -349,6 +349,27 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Emits the values of each key in the order of their times.
+     *
+     * @param late takes the values that come too late; null to count and sample them
+     */
+    record SortByTime(Head head, Type<?> keyType, Room room, Side<?> late) implements Step {
+        /**
+         * Where values wait until the watermark reaches their time.
+         *
+         * @param waitingMax how many of one key
+         * @param releases whether the earliest goes on when there are more; else the job fails
+         * @param valueType the values
+         */
+        public record Room(int waitingMax, boolean releases, Type<?> valueType) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sortByTime(this);
+        }
+    }
+
     /** Emits the dead letters of all steps before which none was asked for. */
     record DeadLetters(Head head) implements Step {
         @Override
@@ -423,6 +444,9 @@ public sealed interface Step {
 
         /** Visits a look-back aggregate. */
         R lookBack(LookBack step);
+
+        /** Visits a sort by time. */
+        R sortByTime(SortByTime step);
 
         /** Visits the dead letters. */
         R deadLetters(DeadLetters step);

@@ -76,6 +76,8 @@ final class TestedGraph {
             addSide(step, window.late());
         } else if (step instanceof Step.LookBack lookBack && lookBack.late() != null) {
             addSide(step, lookBack.late());
+        } else if (step instanceof Step.SortByTime sort && sort.late() != null) {
+            addSide(step, sort.late());
         }
     }
 

@@ -175,7 +175,7 @@ final class RandomPipeline {
 
     private StepLine step(String name) {
         String input = stream();
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
             case 0 -> line(name, "map", List.of(input)).with("to", one("item", "number", "text"));
             case 1 -> line(name, "filter", List.of(input)).with("keep", filter());
             case 2 -> line(name, "flatMap", List.of(input));
@@ -186,6 +186,7 @@ final class RandomPipeline {
             case 7, 8, 9, 10, 11 -> process(name, input);
             case 12, 13, 14, 15 -> window(name, input);
             case 16, 17 -> tool(name, input);
+            case 18 -> sortByTime(name, input);
             default -> lookBack(name, input);
         };
     }
@@ -278,6 +279,11 @@ final class RandomPipeline {
         StepLine line = line(name, "lookBack", List.of(input)).with("widths", widths);
         line = random.nextInt(3) == 0 ? line.with("eager", "yes") : line;
         return late(line).with("aggregate", aggregate());
+    }
+
+    private StepLine sortByTime(String name, String input) {
+        StepLine line = late(line(name, "sortByTime", List.of(input)));
+        return random.nextBoolean() ? line : line.with("max", number(1, 4)).with("release", "yes");
     }
 
     private StepLine tool(String name, String input) {

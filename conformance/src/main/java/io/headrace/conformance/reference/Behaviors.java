@@ -111,6 +111,11 @@ final class Behaviors implements Step.Visitor<Behavior> {
     }
 
     @Override
+    public Behavior sortByTime(Step.SortByTime step) {
+        return new SortByTimeBehavior(node, step);
+    }
+
+    @Override
     public Behavior deadLetters(Step.DeadLetters step) {
         return node::emit;
     }

@@ -76,20 +76,21 @@ final class Interleaving {
         line.sides().forEach(side -> exchanges.put(side, before));
         boolean firedBefore = line.inputs().stream().anyMatch(fired::contains);
         if (firedBefore
-                || List.of("process", "lookBack", "window", "sort", "control")
+                || List.of("process", "lookBack", "sortByTime", "window", "sort", "control")
                         .contains(line.operator())) {
             fired.add(line.name());
             fired.addAll(line.sides());
         }
         boolean seesWatermarks =
                 SEE_WATERMARKS.contains(line.options().getOrDefault("do", ""))
-                        || line.operator().equals("window") && WindowLines.counts(line);
+                        || line.operator().equals("window") && WindowLines.counts(line)
+                        || line.options().containsKey("release");
         if (firedBefore && seesWatermarks) {
             return false;
         }
         return switch (line.operator()) {
             case "partitionByRange" -> !line.options().containsKey("sample"); // A race of splits.
-            case "process", "lookBack", "running", "deduplicate", "changes", "sort" ->
+            case "process", "lookBack", "sortByTime", "running", "deduplicate", "changes", "sort" ->
                     single && before <= 1;
             case "connect" -> line.option("do").equals("tag"); // Else both overtake each other.
             case "control" -> !mayBeLate && !firedBefore && !dependsOnTies(line);

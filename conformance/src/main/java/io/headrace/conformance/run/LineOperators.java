@@ -52,6 +52,8 @@ final class LineOperators {
                     "several sources",
                     "several splits",
                     "sort",
+                    "sortByTime",
+                    "sortByTime release",
                     "window allowed lateness",
                     "window count",
                     "window days",
@@ -84,6 +86,11 @@ final class LineOperators {
                             line.options().containsKey("eager")
                                     ? "lookBack eager"
                                     : "lookBack ordered");
+            case "sortByTime" ->
+                    operators.add(
+                            line.options().containsKey("release")
+                                    ? "sortByTime release"
+                                    : "sortByTime");
             case "partitionByRange" ->
                     operators.add(
                             line.options().containsKey("sample")

@@ -74,6 +74,7 @@ public final class Determinism {
                     case "control" -> controlled(line);
                     case "window" -> windowed(line);
                     case "lookBack" -> lookingBack(line);
+                    case "sortByTime" -> sortedByTime(line);
                     case "running", "deduplicate", "changes" -> withTool(line);
                     default -> input(line);
                 };
@@ -254,6 +255,13 @@ public final class Determinism {
         require(before.order().isAtMost(Order.PER_KEY), line);
         boolean eager = line.options().containsKey("eager");
         return eager ? before : before.with(before.order().orWorse(Order.PER_KEY));
+    }
+
+    private Traits sortedByTime(StepLine line) {
+        Traits before = input(line);
+        require(before.timed(), line);
+        require(before.order().isAtMost(Order.PER_KEY), line);
+        return before.with(Order.PER_KEY);
     }
 
     private Traits withTool(StepLine line) {

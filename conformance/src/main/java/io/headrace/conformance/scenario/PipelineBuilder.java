@@ -5,6 +5,7 @@ import io.headrace.BroadcastStream;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
 import io.headrace.LookBackStream;
+import io.headrace.Overflow;
 import io.headrace.Pipeline;
 import io.headrace.WindowedStream;
 import io.headrace.function.Output;
@@ -79,6 +80,7 @@ final class PipelineBuilder {
             case "control" -> control(line);
             case "window" -> window(line);
             case "lookBack" -> lookBack(line);
+            case "sortByTime" -> sortByTime(line);
             case "running", "deduplicate", "changes", "sort" -> tool(line);
             case "deadLetters" -> deadLetters(line);
             case "write" -> write(line);
@@ -325,6 +327,24 @@ final class PipelineBuilder {
                                 (Object value, List<Object> results) -> value + "=" + results)
                         .as(Kind.TEXT.type()),
                 Kind.TEXT);
+        if (late != null) {
+            putSide(late, before.kind());
+        }
+    }
+
+    private void sortByTime(StepLine line) {
+        Stream before = input(line);
+        int max = (int) line.number("max", 1_000);
+        Overflow overflow =
+                line.options().containsKey("release") ? Overflow.RELEASE_EARLIEST : Overflow.FAIL;
+        Side<Object> late = late(line, before);
+        KeyedStream<Object, Object> keyed = before.keyed();
+        put(
+                line,
+                late == null
+                        ? keyed.sortByTime(line.name(), max, overflow)
+                        : keyed.sortByTime(line.name(), max, overflow, late),
+                before.kind());
         if (late != null) {
             putSide(late, before.kind());
         }

@@ -67,6 +67,22 @@ public final class WaitingRecords {
         }
     }
 
+    /** Returns how many records of the key at hand wait. */
+    int size() {
+        return records.size();
+    }
+
+    /** Returns the time of the earliest record of the key at hand; there is one. */
+    long earliest() {
+        return records.time(0);
+    }
+
+    /** Gives the earliest record of the key at hand, before its time has come. */
+    void takeEarliest(Taker taker) {
+        taker.take(records.value(0), records.time(0));
+        remove(1);
+    }
+
     /** Gives the records of a time of the key at hand, in the order of their arrival. */
     void take(long time, Taker taker) {
         int count = 0;
@@ -74,6 +90,10 @@ public final class WaitingRecords {
             taker.take(records.value(count), records.time(count));
             count++;
         }
+        remove(count);
+    }
+
+    private void remove(int count) {
         records.removeFirst(count);
         if (records.size() > 0) {
             due.set(records.time(0));

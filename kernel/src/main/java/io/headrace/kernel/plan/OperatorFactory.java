@@ -19,6 +19,7 @@ import io.headrace.kernel.function.OperatorClasses;
 import io.headrace.kernel.function.PassOperator;
 import io.headrace.kernel.function.ProcessOperator;
 import io.headrace.kernel.function.SessionOperator;
+import io.headrace.kernel.function.SortByTimeOperator;
 import io.headrace.kernel.function.TriggeredWindowOperator;
 import io.headrace.kernel.function.WaitingRecords;
 import io.headrace.kernel.function.WindowOperator;
@@ -64,6 +65,9 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
         if (step instanceof Step.Window window) {
             return OperatorClasses.SHARED.create(step.id(), windowed(window), window).layout();
         }
+        if (step instanceof Step.SortByTime sort) {
+            return layout(sort);
+        }
         return step instanceof Step.LookBack lookBack
                 ? new LookBackOperator(lookBack).layout()
                 : null;
@@ -96,6 +100,16 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
                 declared.timeToLive(),
                 new StateLayout.Broadcast(
                         step.function().declarations().broadcast(), step.waiting().controlType()));
+    }
+
+    private static StateLayout layout(Step.SortByTime step) {
+        return new StateLayout(
+                step.name(),
+                step.keyType(),
+                List.of(
+                        WaitingRecords.declaration(step.room().valueType()),
+                        SortByTimeOperator.RELEASED),
+                List.of(WaitingRecords.TIMER));
     }
 
     @Override
@@ -198,6 +212,11 @@ public final class OperatorFactory implements Step.Visitor<Operator> {
     @Override
     public Operator lookBack(Step.LookBack step) {
         return create(step, LookBackOperator.class, step);
+    }
+
+    @Override
+    public Operator sortByTime(Step.SortByTime step) {
+        return create(step, SortByTimeOperator.class, step, layout(step));
     }
 
     @Override

@@ -150,7 +150,8 @@ final class Planner {
         return step instanceof Step.MapWithKey
                 || step instanceof Step.Stateful
                 || step instanceof Step.Window
-                || step instanceof Step.LookBack;
+                || step instanceof Step.LookBack
+                || step instanceof Step.SortByTime;
     }
 
     private int parallelismOf(Step step, List<Input> inputs) {
