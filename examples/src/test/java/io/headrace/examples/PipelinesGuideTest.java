@@ -6,6 +6,8 @@ import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.Job;
 import io.headrace.JobMetrics;
+import io.headrace.KeyedStream;
+import io.headrace.Overflow;
 import io.headrace.Pipeline;
 import io.headrace.Windows;
 import io.headrace.connector.EventTime;
@@ -193,6 +195,39 @@ class PipelinesGuideTest {
             }
         }
         assertThat(sizes).isEqualTo(LongStream.range(0, 500).boxed().toList());
+    }
+
+    @Test
+    void keepsTheOrdersOfAShopInTheOrderOfTime() throws IOException, InterruptedException {
+        java.nio.file.Files.writeString(
+                directory.resolve("orders-1.csv"),
+                """
+                id,time,shop,cents
+                3,2026-01-01T00:00:30Z,a,500
+                1,2026-01-01T00:00:10Z,a,700
+                2,2026-01-01T00:00:20Z,a,9
+                """);
+        Path out = directory.resolve("out");
+        Pipeline pipeline = Pipeline.create("in-order").parallelism(1);
+        DataStream<Order> orders =
+                pipeline.readFrom(
+                        Files.csv(directory.resolve("orders-*.csv").toString(), Order.class)
+                                .eventTime(Order::time, Duration.ofMinutes(1)));
+        // tag::sort-by-time[]
+        KeyedStream<String, Order> inOrder =
+                orders.keyBy(Order::shop).sortByTime("in-order", 10_000, Overflow.FAIL);
+        // end::sort-by-time[]
+        inOrder.writeTo("written", Files.jsonLinesTo(out, Order.class));
+
+        run(pipeline);
+
+        List<Long> ids = new ArrayList<>();
+        for (Path part : SortedPartsTest.parts(out)) {
+            for (String line : java.nio.file.Files.readAllLines(part)) {
+                ids.add(id(line));
+            }
+        }
+        assertThat(ids).containsExactly(1L, 2L, 3L);
     }
 
     private static long id(String line) {

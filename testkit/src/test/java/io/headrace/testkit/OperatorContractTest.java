@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
+import io.headrace.Overflow;
 import io.headrace.Triggers;
 import io.headrace.WindowedStream;
 import io.headrace.Windows;
@@ -273,6 +274,8 @@ class OperatorContractTest {
                         .watermark(1_100));
         contracts.put("ordered look-back", story(lookBack(true)));
         contracts.put("eager look-back", story(lookBack(false)));
+        contracts.put("sort by time", story(sorted(100, Overflow.FAIL)));
+        contracts.put("sort by time in a small room", story(sorted(1, Overflow.RELEASE_EARLIEST)));
         contracts.put("process in event time", process());
         contracts.put(
                 "process in processing time",
@@ -456,6 +459,14 @@ class OperatorContractTest {
                                             Aggregates.sumLong(Reading::value),
                                             (reading, sums) -> reading.key() + " " + sums);
                         })
+                .orderedBy(OperatorContractTest::word);
+    }
+
+    private static OperatorContract<Reading, String> sorted(int waitingMax, Overflow overflow) {
+        return OperatorContractTest.<String>keyed(
+                        readings ->
+                                readings.sortByTime("sorted", waitingMax, overflow, LATE)
+                                        .map(reading -> reading.key() + " " + reading.value()))
                 .orderedBy(OperatorContractTest::word);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.Aggregates;
 import io.headrace.DataStream;
 import io.headrace.KeyedStream;
+import io.headrace.Overflow;
 import io.headrace.Pipeline;
 import io.headrace.Triggers;
 import io.headrace.Windows;
@@ -89,6 +90,7 @@ class ForgettingTest {
                                                 "step",
                                                 Aggregates.count(),
                                                 (record, counts) -> counts.get(0))),
+                step("sort by time", keyed -> keyed.sortByTime("step", 3, Overflow.FAIL)),
                 step("de-duplication", keyed -> keyed.deduplicate("step", Event::value, WIDTH)),
                 step(
                         "connected streams",

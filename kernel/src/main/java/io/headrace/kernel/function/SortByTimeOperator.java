@@ -84,10 +84,12 @@ public final class SortByTimeOperator extends Operator
     private IllegalStateException tooMany() {
         return new IllegalStateException(
                 waiting.size()
-                        + " records of the key wait for the watermark, and the limit of sortByTime is "
+                        + " records of the key wait for the watermark, and the limit of"
+                        + " sortByTime is "
                         + room.waitingMax()
-                        + ": raise it if there is memory for them, shorten the out-of-orderness of the"
-                        + " source, or choose Overflow.RELEASE_EARLIEST");
+                        + ": raise it if there is memory for them, shorten the"
+                        + " out-of-orderness of the source, or choose"
+                        + " Overflow.RELEASE_EARLIEST");
     }
 
     @Override

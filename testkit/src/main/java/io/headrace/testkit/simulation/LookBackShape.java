@@ -2,10 +2,16 @@ package io.headrace.testkit.simulation;
 
 import io.headrace.Aggregates;
 import io.headrace.KeyedStream;
+import io.headrace.Overflow;
 import io.headrace.Windows;
+import io.headrace.function.Context;
+import io.headrace.function.Output;
+import io.headrace.function.ProcessFunction;
 import io.headrace.function.TimeWindow;
+import io.headrace.state.ValueState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +19,9 @@ import java.util.Map;
 
 /**
  * Looks back in the order of time over two widths; now and then the results go on into windows by
- * another key. The records of a key are in several splits; what comes out does not name a record,
- * because the order of those of one time is not defined.
+ * another key. Beside it the records are sorted by time for a function. The records of a key are in
+ * several splits; what comes out does not name a record, because the order of those of one time is
+ * not defined.
  *
  * @param subtracts whether the aggregate can be taken off a running total
  */
@@ -49,6 +56,9 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
                                         : Aggregates.maxLong(Measurement::amount),
                                 (Measurement value, List<Long> results) ->
                                         back(value, results.get(0), results.get(1)));
+        keyed.sortByTime("sort", Integer.MAX_VALUE, Overflow.FAIL)
+                .process("gap", Gaps::new)
+                .writeTo(canvas.sinks().apply("gaps"));
         backs.map(Back::toString).writeTo(canvas.sinks().apply("backs"));
         if (windowed) {
             backs.keyBy(Back::bucket)
@@ -61,6 +71,21 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
                     .writeTo(canvas.sinks().apply("windows"));
         }
         DeadLetterLines.write(canvas);
+    }
+
+    /** Emits with each record the time of the one before it, which depends on their order. */
+    static final class Gaps extends ProcessFunction<String, Measurement, String> {
+        private final ValueState<Long> last = valueState("last", Long.class);
+
+        @Override
+        public void process(Measurement value, Context<String> context, Output<String> out) {
+            out.emit(gap(value, last.get()));
+            last.set(value.time());
+        }
+    }
+
+    private static String gap(Measurement value, Long last) {
+        return value.key() + ": " + last + " to " + value.time();
     }
 
     private static Back back(Measurement value, long narrow, long wide) {
@@ -85,11 +110,24 @@ record LookBackShape(long widthMillis, boolean subtracts, boolean windowed) impl
         windows.forEach((window, sum) -> sums.add(window + "=" + sum));
         Map<String, Expected> expected = new HashMap<>();
         expected.put("backs", Expected.timed(backs));
+        expected.put("gaps", Expected.timed(gaps(byKey.values())));
         expected.put(DeadLetterLines.SINK, DeadLetterLines.expect(splits, (split, item) -> true));
         if (windowed) {
             expected.put("windows", Expected.timed(sums));
         }
         return expected;
+    }
+
+    private static List<String> gaps(Collection<List<Measurement>> keys) {
+        List<String> gaps = new ArrayList<>();
+        for (List<Measurement> items : keys) {
+            Long last = null;
+            for (Measurement item : items) {
+                gaps.add(gap(item, last));
+                last = item.time();
+            }
+        }
+        return gaps;
     }
 
     private void evaluate(List<Measurement> items, List<String> backs, Map<String, Long> windows) {
