@@ -18,9 +18,6 @@ public final class JsonReader {
     /** A manifest has 7 levels; the rest is room for fields of others. */
     private static final int DEPTH_MAX = 32;
 
-    /** Compiled once: a manifest has thousands of numbers. */
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
-
     private static final Pattern DECIMAL =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
@@ -119,29 +116,44 @@ public final class JsonReader {
 
     private Object number() {
         int start = position;
-        while (position < text.length() && "+-.0123456789eE".indexOf(text.charAt(position)) >= 0) {
+        position += position < text.length() && text.charAt(position) == '-' ? 1 : 0;
+        int digits = position;
+        while (isOneOf("0123456789")) {
             position++;
         }
-        String number = text.substring(start, position);
+        boolean whole = position > digits && !isOneOf("+-.eE");
+        boolean zeros = position > digits + 1 && text.charAt(digits) == '0';
         try {
-            if (WHOLE.matcher(number).matches()) {
-                return Long.valueOf(number);
-            }
-            if (DECIMAL.matcher(number).matches()) {
-                return Double.valueOf(number);
-            }
+            return whole && !zeros ? Long.parseLong(text, start, position, 10) : decimal(start);
         } catch (NumberFormatException tooLarge) {
             throw unexpected("a number of 64 bits, before this place");
         }
-        throw unexpected("a value");
+    }
+
+    private Object decimal(int start) {
+        while (isOneOf("+-.0123456789eE")) {
+            position++;
+        }
+        String number = text.substring(start, position);
+        if (!DECIMAL.matcher(number).matches()) {
+            throw unexpected("a value");
+        }
+        return Double.valueOf(number);
+    }
+
+    private boolean isOneOf(String characters) {
+        return position < text.length() && characters.indexOf(text.charAt(position)) >= 0;
     }
 
     private String string() {
         if (position >= text.length() || text.charAt(position) != '"') {
             throw unexpected("'\"'");
         }
-        position++;
-        StringBuilder value = new StringBuilder();
+        int start = ++position;
+        while (position < text.length() && isPlain(text.charAt(position))) {
+            position++;
+        }
+        StringBuilder value = new StringBuilder().append(text, start, position);
         while (true) {
             char each = next();
             if (each == '"') {
@@ -152,6 +164,10 @@ public final class JsonReader {
             }
             value.append(each == '\\' ? escaped() : each);
         }
+    }
+
+    private static boolean isPlain(char each) {
+        return each >= ' ' && each != '"' && each != '\\';
     }
 
     private char escaped() {
@@ -201,7 +217,7 @@ public final class JsonReader {
     }
 
     private void skipSpace() {
-        while (position < text.length() && " \n\r\t".indexOf(text.charAt(position)) >= 0) {
+        while (isOneOf(" \n\r\t")) {
             position++;
         }
     }

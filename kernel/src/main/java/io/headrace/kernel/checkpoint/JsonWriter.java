@@ -2,6 +2,7 @@ package io.headrace.kernel.checkpoint;
 
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /** Writes JSON without white space, but for a line break before each member of the top. */
@@ -79,7 +80,7 @@ final class JsonWriter {
             if (each == '"' || each == '\\') {
                 text.append('\\').append(each);
             } else if (each < ' ' || Character.isSurrogate(each)) {
-                text.append(String.format("\\u%04x", (int) each));
+                text.append("\\u").append(HexFormat.of().toHexDigits(each));
             } else {
                 text.append(each);
             }

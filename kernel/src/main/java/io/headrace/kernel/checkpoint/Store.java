@@ -27,17 +27,16 @@ public interface Store extends Closeable {
      *     systems do not agree on
      */
     static String requireName(String name) {
+        boolean refused = false;
         for (String part : name.split("/", -1)) {
-            boolean refused =
-                    part.isEmpty()
-                            || part.equals(".")
-                            || part.equals("..")
-                            || part.indexOf('\\') >= 0
-                            || part.chars().anyMatch(Character::isISOControl);
-            if (refused) {
-                throw new IllegalArgumentException(
-                        "\"" + name + "\" is no name in a store: write parts between single /");
-            }
+            refused |= part.isEmpty() || part.equals(".") || part.equals("..");
+        }
+        for (int i = 0; i < name.length(); i++) {
+            refused |= name.charAt(i) == '\\' || Character.isISOControl(name.charAt(i));
+        }
+        if (refused) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is no name in a store: write parts between single /");
         }
         return name;
     }

@@ -10,6 +10,7 @@ import io.headrace.type.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -120,6 +121,31 @@ class ManifestJsonTest {
         assertThatThrownBy(() -> ManifestJson.parse(changed(found, instead)))
                 .isInstanceOf(DecodeException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsAllThatJsonHas() {
+        String text =
+                "[0, -0, 12, 9223372036854775807, -9223372036854775808, 0.5, -1e3, \"\", \"a b\","
+                        + "\"a\\n\\u00e4\\\"\\\\z\", \"ä\", true, false, null]";
+
+        assertThat(JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        Arrays.asList(
+                                0L,
+                                0L,
+                                12L,
+                                Long.MAX_VALUE,
+                                Long.MIN_VALUE,
+                                0.5,
+                                -1000.0,
+                                "",
+                                "a b",
+                                "a\nä\"\\z",
+                                "ä",
+                                true,
+                                false,
+                                null));
     }
 
     @Test
