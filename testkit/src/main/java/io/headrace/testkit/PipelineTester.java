@@ -251,6 +251,17 @@ public final class PipelineTester implements AutoCloseable {
         return running().state(step, key, name);
     }
 
+    /**
+     * Returns a copy of what a step keeps in a broadcast map, in the order in which it was put.
+     *
+     * @throws AssertionError if its subtasks do not agree: the function depends on more than its
+     *     control records
+     */
+    public Map<Object, Object> broadcastState(String step, String name) {
+        settle();
+        return running().broadcastState(step, name);
+    }
+
     /** Returns when a timer of a step is due for a key. */
     public OptionalLong timer(String step, Object key, String name) {
         settle();

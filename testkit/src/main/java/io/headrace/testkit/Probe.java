@@ -4,6 +4,7 @@ import io.headrace.engine.tasklet.Inspector;
 import io.headrace.function.Aggregator;
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.chain.Port;
 import io.headrace.kernel.codec.KeyHash;
 import io.headrace.kernel.state.KeyGroups;
@@ -30,7 +31,7 @@ final class Probe implements Inspector {
     private final Map<String, Long> lateInputs = new HashMap<>();
 
     /** A step with state, subtask by subtask. */
-    private record Stateful(Step step, StateLayout layout, List<KeyedState> subtasks) {
+    private record Stateful(Step step, StateLayout layout, List<OperatorContext> subtasks) {
         /** Returns the result of an accumulator of a process function. */
         Object result(String state, Object accumulator) {
             Aggregator<Object, Object, Object> aggregator =
@@ -64,14 +65,14 @@ final class Probe implements Inspector {
     }
 
     @Override
-    public void opened(Step step, int subtask, Operator operator, KeyedState state) {
+    public void opened(Step step, int subtask, Operator operator, OperatorContext context) {
         operators.computeIfAbsent(step.name(), name -> new ArrayList<>()).add(operator);
-        if (state != null) {
+        if (context.state() != null) {
             stateful.computeIfAbsent(
                             step.name(),
                             name -> new Stateful(step, operator.layout(), new ArrayList<>()))
                     .subtasks()
-                    .add(state);
+                    .add(context);
         }
     }
 
@@ -109,42 +110,70 @@ final class Probe implements Inspector {
     Object state(String step, Object key, String name) {
         Stateful kept = stateful(step);
         StateDeclaration declaration =
-                kept.layout().states().stream()
-                        .filter(state -> state.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "step "
-                                                        + step
-                                                        + " has no state "
-                                                        + name
-                                                        + ", it has "
-                                                        + kept.layout().states().stream()
-                                                                .map(StateDeclaration::name)
-                                                                .toList()));
+                declared(step, "state", name, kept.layout().states(), StateDeclaration::name);
         return at(kept, key, state -> read(kept, state, declaration));
+    }
+
+    /**
+     * Returns what a step keeps in a broadcast map.
+     *
+     * @throws AssertionError if it is not the same in all subtasks
+     */
+    Map<Object, Object> broadcastState(String step, String name) {
+        Stateful kept = stateful(step);
+        StateLayout.Broadcast broadcast = kept.layout().broadcast();
+        StateDeclaration declaration =
+                declared(
+                        step,
+                        "broadcast state",
+                        name,
+                        broadcast == null ? List.of() : broadcast.maps(),
+                        StateDeclaration::name);
+        List<Map<Object, Object>> copies =
+                kept.subtasks().stream()
+                        .map(context -> copy(context.broadcast().map(declaration)))
+                        .distinct()
+                        .toList();
+        if (copies.size() > 1) {
+            throw new AssertionError(
+                    "the subtasks of step "
+                            + step
+                            + " do not agree on broadcast state "
+                            + name
+                            + ": one has "
+                            + copies.get(0)
+                            + ", one "
+                            + copies.get(1)
+                            + "; processControl must depend on nothing but the control record and"
+                            + " broadcast state");
+        }
+        return copies.get(0);
     }
 
     /** Returns when a timer of a step is due for a key. */
     OptionalLong timer(String step, Object key, String name) {
         Stateful kept = stateful(step);
         TimerDeclaration declaration =
-                kept.layout().timers().stream()
-                        .filter(timer -> timer.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "step "
-                                                        + step
-                                                        + " has no timer "
-                                                        + name
-                                                        + ", it has "
-                                                        + kept.layout().timers().stream()
-                                                                .map(TimerDeclaration::name)
-                                                                .toList()));
+                declared(step, "timer", name, kept.layout().timers(), TimerDeclaration::name);
         return at(kept, key, state -> state.timer(declaration).time());
+    }
+
+    private static <D> D declared(
+            String step, String kind, String name, List<D> all, Function<D, String> nameOf) {
+        return all.stream()
+                .filter(one -> nameOf.apply(one).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "step "
+                                                + step
+                                                + " has no "
+                                                + kind
+                                                + " "
+                                                + name
+                                                + ", it has "
+                                                + all.stream().map(nameOf).toList()));
     }
 
     private Stateful stateful(String step) {
@@ -160,7 +189,7 @@ final class Probe implements Inspector {
         int hash = KeyHash.of(kept.layout().keyType(), keyGroups).hash(key);
         int group = KeyGroups.group(hash, keyGroups);
         int subtask = KeyGroups.subtask(group, kept.subtasks().size(), keyGroups);
-        KeyedState state = kept.subtasks().get(subtask);
+        KeyedState state = kept.subtasks().get(subtask).state();
         state.seek(key, hash);
         R found = look.apply(state);
         state.settle();
@@ -177,12 +206,7 @@ final class Probe implements Inspector {
                 state.list(declaration).get().forEach(values::add);
                 yield values;
             }
-            case MAP -> {
-                Map<Object, Object> entries = new LinkedHashMap<>();
-                MapState<Object, Object> map = state.map(declaration);
-                map.entries().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
-                yield entries;
-            }
+            case MAP -> copy(state.map(declaration));
             case SERIES -> {
                 if (kept.step() instanceof Step.Process) {
                     yield List.copyOf(state.timeSeries(declaration).all());
@@ -195,5 +219,11 @@ final class Probe implements Inspector {
                 yield values;
             }
         };
+    }
+
+    private static Map<Object, Object> copy(MapState<Object, Object> map) {
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        map.entries().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        return entries;
     }
 }

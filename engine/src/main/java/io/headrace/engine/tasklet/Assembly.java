@@ -194,16 +194,15 @@ final class Assembly {
         Step step = plan.graph().step(id);
         Operator operator = operators.get(id);
         SubtaskParts.Store store = states.store(step, operator);
-        operator.open(
+        OperatorContext context =
                 new OperatorContext(
                         step.name(),
                         surroundings.clock(),
                         step instanceof Step.KeyBy || plan.keyed(step) ? slot : new KeySlot(),
                         store == null ? null : store.state(),
-                        store == null ? null : store.broadcast()));
-        surroundings
-                .inspector()
-                .opened(step, subtask, operator, store == null ? null : store.state());
+                        store == null ? null : store.broadcast());
+        operator.open(context);
+        surroundings.inspector().opened(step, subtask, operator, context);
         return store;
     }
 

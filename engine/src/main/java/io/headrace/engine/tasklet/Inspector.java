@@ -2,8 +2,8 @@ package io.headrace.engine.tasklet;
 
 import io.headrace.graph.Step;
 import io.headrace.kernel.chain.Operator;
+import io.headrace.kernel.chain.OperatorContext;
 import io.headrace.kernel.chain.Port;
-import io.headrace.kernel.state.KeyedState;
 
 /**
  * Is shown every operator while the chains are put together, and may stand between them. For tests:
@@ -26,7 +26,7 @@ public interface Inspector {
     /**
      * An operator is open.
      *
-     * @param state what it keeps, or null; to be looked at between two steps only
+     * @param context what it was opened with; its state is to be looked at between two steps only
      */
-    default void opened(Step step, int subtask, Operator operator, KeyedState state) {}
+    default void opened(Step step, int subtask, Operator operator, OperatorContext context) {}
 }

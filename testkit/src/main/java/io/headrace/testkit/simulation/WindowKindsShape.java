@@ -1,9 +1,14 @@
 package io.headrace.testkit.simulation;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.headrace.Aggregates;
 import io.headrace.KeyedStream;
+import io.headrace.Triggers;
+import io.headrace.WindowedStream;
 import io.headrace.Windows;
 import io.headrace.function.Aggregator;
+import io.headrace.function.Pane;
 import io.headrace.function.TimeWindow;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -14,8 +19,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * One keyed stream with a window of each kind: hopping, sessions, days and counts. No record is
- * late, and keys belong to one split each, so that the order of their records is known.
+ * One keyed stream with a window of each kind: hopping, sessions, days and counts, and with windows
+ * that fire early by the number of their records. No record is late, and keys belong to one split
+ * each, so that the order of their records is known.
  *
  * @param sizeMillis of the hopping windows; all else follows from it
  */
@@ -38,6 +44,10 @@ record WindowKindsShape(long sizeMillis) implements Shape {
         return 1 + (int) (sizeMillis % records());
     }
 
+    private boolean discards() {
+        return sizeMillis % 4 == 0;
+    }
+
     @Override
     public int sources() {
         return 1;
@@ -54,7 +64,25 @@ record WindowKindsShape(long sizeMillis) implements Shape {
         add(canvas, keyed, "sessions", Windows.session(millis(gapMillis())));
         add(canvas, keyed, "days", Windows.days(ZoneOffset.UTC));
         add(canvas, keyed, "counts", Windows.slidingCount(records(), every()));
+        addTriggered(canvas, keyed);
         DeadLetterLines.write(canvas);
+    }
+
+    private void addTriggered(Canvas canvas, KeyedStream<String, Measurement> keyed) {
+        WindowedStream<String, Measurement> triggered =
+                keyed.window(Windows.tumbling(millis(sizeMillis)))
+                        .trigger(Triggers.afterWatermark().early(Triggers.everyRecords(records())));
+        (discards() ? triggered.discarding() : triggered.accumulating())
+                .aggregate(
+                        "sum-panes",
+                        Aggregates.sumLong(Measurement::amount),
+                        (String key, TimeWindow window, Pane pane, Long sum) ->
+                                paneLine(key, window.startMillis(), pane, sum))
+                .writeTo(canvas.sinks().apply("panes"));
+    }
+
+    private static String paneLine(String key, long start, Pane pane, long sum) {
+        return key + "@" + start + " " + pane.timing() + " " + pane.index() + ": " + sum;
     }
 
     private static Duration millis(long millis) {
@@ -96,6 +124,8 @@ record WindowKindsShape(long sizeMillis) implements Shape {
                 lines(byKey, this::sessions),
                 "counts",
                 lines(byKey, this::counts),
+                "panes",
+                panes(byKey),
                 DeadLetterLines.SINK,
                 DeadLetterLines.expect(splits, (split, item) -> true));
     }
@@ -171,6 +201,35 @@ record WindowKindsShape(long sizeMillis) implements Shape {
             long latest = window.stream().mapToLong(Measurement::time).max().orElseThrow();
             sums.computeIfAbsent(new TimeWindow(earliest, latest + 1), any -> new ArrayList<>())
                     .add(window.stream().mapToLong(Measurement::amount).sum());
+        }
+    }
+
+    private Expected panes(Map<String, List<Measurement>> byKey) {
+        List<String> lines = new ArrayList<>();
+        byKey.forEach(
+                (key, items) ->
+                        items.stream()
+                                .collect(groupingBy(item -> item.time() / sizeMillis))
+                                .forEach(
+                                        (window, held) ->
+                                                panes(key, window * sizeMillis, held, lines)));
+        return Expected.timed(lines);
+    }
+
+    /** Early panes with each so many-th record; at the end all, or what no pane has shown. */
+    private void panes(String key, long start, List<Measurement> held, List<String> lines) {
+        long sum = 0;
+        for (int i = 1; i <= held.size(); i++) {
+            sum += held.get(i - 1).amount();
+            if (i % records() == 0) {
+                Pane pane = new Pane(i / records() - 1, Pane.Timing.EARLY, false);
+                lines.add(paneLine(key, start, pane, sum));
+                sum = discards() ? 0 : sum;
+            }
+        }
+        if (!discards() || held.size() % records() != 0) {
+            Pane pane = new Pane(held.size() / records(), Pane.Timing.ON_TIME, true);
+            lines.add(paneLine(key, start, pane, sum));
         }
     }
 }

@@ -53,12 +53,6 @@ class SimulationReachTest {
                     Map.entry("io.headrace.kernel.checkpoint.MappedCounters", "real storage"),
                     Map.entry("io.headrace.kernel.codec.", "types that no workload has"),
                     Map.entry(
-                            "io.headrace.kernel.function.TriggeredWindowOperator",
-                            "windows with triggers: conformance restarts them at every line"),
-                    Map.entry(
-                            "io.headrace.kernel.function.WindowScope",
-                            "windows with triggers: conformance restarts them at every line"),
-                    Map.entry(
                             "io.headrace.kernel.function.OperatorClasses$Copied$Place",
                             "copies of classes that are simulated; scenarios run on them"),
                     Map.entry("io.headrace.kernel.plan.Functions", "tells these copies apart"),
