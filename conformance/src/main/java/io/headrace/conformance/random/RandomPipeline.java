@@ -223,13 +223,17 @@ final class RandomPipeline {
     private StepLine window(String name, String input) {
         StepLine line = windows(line(name, "window", List.of(input)));
         if (!WindowLines.counts(line)) {
-            line = random.nextBoolean() ? line.with("lateness", number(1, 120)) : line;
+            line = random.nextBoolean() ? line.with("lateness", lateness()) : line;
             line = late(line);
         }
         line = random.nextInt(5) < 2 ? triggered(line) : line;
         line = random.nextInt(3) == 0 ? line.with("bounds", "yes") : line;
         String aggregate = random.nextInt(4) == 0 ? one("reduce", "all") : aggregate();
         return line.with("aggregate", aggregate);
+    }
+
+    private String lateness() {
+        return random.nextBoolean() ? number(1, 120) : one("10", "20", "50", "100");
     }
 
     private StepLine triggered(StepLine line) {

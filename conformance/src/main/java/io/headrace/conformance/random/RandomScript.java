@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 /**
  * Draws what happens to a pipeline: splits that progress at different speeds, out of order, with
  * many equal times, a few keys of which some are frequent, watermarks, idle splits, records without
- * a key and records that are broken; in some scripts records that are late, in others none.
+ * a key and records that are broken; in some scripts records that are late, in others none. In half
+ * of them times are at the edges of most windows.
  */
 final class RandomScript {
     /** Short enough to run with a checkpoint behind every line. */
@@ -25,6 +26,9 @@ final class RandomScript {
     private final List<ScriptLine> script = new ArrayList<>();
     private final int disorder;
     private final boolean late;
+
+    /** What most times are a multiple of, or one less; it divides most sizes of windows. */
+    private final int grid;
 
     /** The highest watermark of all splits. */
     private long highest = Long.MIN_VALUE;
@@ -56,6 +60,7 @@ final class RandomScript {
         this.random = random;
         this.disorder = random.nextInt(4) * random.nextInt(25);
         this.late = random.nextInt(3) > 0;
+        this.grid = random.nextBoolean() ? 1 : 10;
         long start = random.nextInt(300) - 150;
         for (StepLine source : pipeline.of("source")) {
             for (int i = 0; i < PipelineText.splits(source); i++) {
@@ -121,6 +126,7 @@ final class RandomScript {
         } else if (late && random.nextInt(6) == 0) {
             time -= random.nextInt(150);
         }
+        time = atEdge(time, 2);
         if (!late) {
             time = Math.max(time, split.watermark + 1);
         }
@@ -135,7 +141,13 @@ final class RandomScript {
     private long mostLikely(Split split) {
         long ahead = late && random.nextInt(3) == 0 ? random.nextInt(80) : 0;
         long known = split.max == Long.MIN_VALUE ? split.time : split.max;
-        return known - disorder - 1 + ahead;
+        return atEdge(known - disorder + ahead, 4) - 1;
+    }
+
+    /** Returns an edge, or one time in so many the time before it. */
+    private long atEdge(long time, int one) {
+        long edge = Math.floorDiv(time, grid) * grid;
+        return grid > 1 && random.nextInt(one) == 0 ? edge - 1 : edge;
     }
 
     /**
