@@ -311,6 +311,7 @@ public enum ProcessKind {
                 aggregatingState("count", Aggregates.count());
         private final TimeSeries<Long> series = timeSeries("series", Long.class);
         private final Timer timer = eventTimeTimer("timer");
+        private final Timer other = eventTimeTimer("other");
 
         Expiring(long millis, TimeDomain clock) {
             expireAfter(Duration.ofMillis(millis), clock);
@@ -328,6 +329,9 @@ public enum ProcessKind {
             series.add(context.timestamp(), number);
             if (number % 2 == 0) {
                 timer.set(context.timestamp() + (number % 4 == 0 ? 25 : 60));
+            }
+            if (number % 8 == 4) {
+                other.set(context.timestamp() + 25);
             }
             if (number % 7 == 0 || number % 5 == 0) {
                 clearStates();
@@ -361,7 +365,10 @@ public enum ProcessKind {
 
         @Override
         public void onTimer(String name, long time, Context<Object> context, Output<Object> out) {
-            out.emit("timer of " + shown());
+            out.emit(name + " of " + shown());
+            if (name.equals("other")) {
+                return;
+            }
             if (values.size() % 2 == 0) {
                 clearStates();
             } else if (values.size() < 4) {
