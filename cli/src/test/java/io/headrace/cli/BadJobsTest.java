@@ -157,26 +157,6 @@ class BadJobsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void aFunctionThatNeverReturnsIsReportedAndDoesNotHoldUpTheEndOfTheProcess() throws Exception {
-        Path log = directory.resolve("log");
-        Process process = child(log, "", "run", Counting.class.getName(), input + "", "hang");
-        try {
-            untilWritten(log, process, "one of the steps rows, map-1");
-            assertThat(Files.readString(log)).contains("has not returned for");
-
-            process.destroy();
-
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(log))
-                    .contains("stopping: taking a last checkpoint")
-                    .contains("the last checkpoint did not come within");
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    @Test
     void aJobWhoseFunctionNeverReturnsIsClosed() throws Exception {
         Counting.release = new CountDownLatch(1);
         try {
@@ -404,7 +384,7 @@ class BadJobsTest {
     }
 
     /** Starts the command in a process of its own, from a shell, perhaps with a reader. */
-    private static Process child(Path log, String reader, String... words) throws IOException {
+    static Process child(Path log, String reader, String... words) throws IOException {
         String java =
                 Path.of(System.getProperty("java.home"), "bin", "java")
                         + " -cp '"
@@ -419,16 +399,6 @@ class BadJobsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-    }
-
-    private static void untilWritten(Path log, Process process, String text) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.readString(log).contains(text)) {
-            assertThat(process.waitFor(50, TimeUnit.MILLISECONDS))
-                    .as(Files.readString(log))
-                    .isFalse();
-            assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(deadline);
-        }
     }
 
     private void restore(Path saved) throws IOException {

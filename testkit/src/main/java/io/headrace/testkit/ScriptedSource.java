@@ -72,6 +72,11 @@ final class ScriptedSource implements Source<Object, ScriptedSource.Place, Integ
         return ending || scripts.stream().allMatch(Script::ended);
     }
 
+    /** Returns whether a split is caught up behind all that was fed. */
+    boolean hasCaughtUp() {
+        return scripts.stream().anyMatch(script -> script.caughtUpAt(script.size()));
+    }
+
     /** Returns whether a split is the only one that has not ended. */
     boolean isLast(Script script) {
         return scripts.stream().allMatch(each -> each == script || each.ended());

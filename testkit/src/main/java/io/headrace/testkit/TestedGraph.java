@@ -126,6 +126,11 @@ final class TestedGraph {
         return graph;
     }
 
+    /** Returns whether a split is caught up, so that it becomes idle with time. */
+    boolean hasCaughtUp() {
+        return sources.values().stream().anyMatch(ScriptedSource::hasCaughtUp);
+    }
+
     Map<String, ScriptedSource> sources() {
         return sources;
     }
