@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
  * Loads a user's class and asks it for its pipeline.
@@ -107,6 +108,7 @@ final class PipelineLoader {
         try {
             type = Class.forName(className, true, classes);
         } catch (ClassNotFoundException unknown) {
+            requireDescriptors(className, unknown);
             throw new UsageException(
                     "there is no class "
                             + className
@@ -119,6 +121,16 @@ final class PipelineLoader {
                 throw cause;
             }
             throw thrown;
+        }
+    }
+
+    /** A class loader passes over the jars that it cannot open, and then knows no class of them. */
+    private static void requireDescriptors(String className, ClassNotFoundException unknown) {
+        Path folder = Path.of(System.getProperty("java.home"));
+        try (Stream<Path> files = Files.list(folder)) {
+            files.findAny().orElseThrow();
+        } catch (IOException none) {
+            throw (Error) new NoClassDefFoundError(className).initCause(unknown);
         }
     }
 

@@ -94,21 +94,51 @@ class BadProcessTest {
 
         /** Until several checkpoints were due: there is one behind 512 rows, that is in 300 ms. */
         private static void takeAll() {
-            List<FileInputStream> taken = new ArrayList<>();
+            withoutDescriptors(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1)));
+        }
+    }
+
+    /** Looks for a class that is not there, first with file descriptors and then without. */
+    public static final class Seeking {
+        private static final List<Exception> FOUND = new ArrayList<>();
+
+        private Seeking() {}
+
+        /** Throws what it is told the second time. */
+        public static Pipeline pipeline(String[] arguments) {
+            seek();
+            withoutDescriptors(Seeking::seek);
+            assertThat(FOUND).hasSize(1).allMatch(UsageException.class::isInstance);
+            throw new IllegalStateException("no class is there");
+        }
+
+        private static void seek() {
             try {
-                while (taken.size() < DESCRIPTORS_MAX) {
-                    taken.add(new FileInputStream("/dev/null"));
-                }
-            } catch (IOException all) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_000));
+                PipelineLoader.ofPath("").load("no.such.Class", List.of());
+            } catch (Exception unknown) {
+                FOUND.add(unknown);
             }
-            for (FileInputStream each : taken) {
-                try {
-                    each.close();
-                } catch (IOException lost) {
-                    throw new IllegalStateException(lost);
-                }
+        }
+    }
+
+    private static void withoutDescriptors(Runnable action) {
+        List<FileInputStream> taken = new ArrayList<>();
+        try {
+            while (taken.size() < DESCRIPTORS_MAX) {
+                taken.add(new FileInputStream("/dev/null"));
             }
+        } catch (IOException all) {
+            action.run();
+        } finally {
+            taken.forEach(BadProcessTest::close);
+        }
+    }
+
+    private static void close(FileInputStream taken) {
+        try {
+            taken.close();
+        } catch (IOException lost) {
+            throw new IllegalStateException(lost);
         }
     }
 
@@ -156,6 +186,16 @@ class BadProcessTest {
         assertEveryRowCountedOnceInOrder();
     }
 
+    @Test
+    void aClassThatCannotBeReadForWantOfDescriptorsIsNotCalledUnknown() throws Exception {
+        int code = runWith(DESCRIPTORS_TO_TAKE, Seeking.class);
+
+        assertSaysWhy(DESCRIPTORS_TO_TAKE, code);
+        assertThat(Files.readString(log))
+                .contains("no.such.Class")
+                .doesNotContain("check the name");
+    }
+
     private int runWith(int descriptors, Class<?> pipeline) throws Exception {
         return run("ulimit -n " + descriptors + " && exec \"$@\"", pipeline);
     }
@@ -194,7 +234,9 @@ class BadProcessTest {
 
     private void assertSaysWhy(int descriptors, int code) throws IOException {
         String said = Files.readString(log);
-        assertThat(code).as(said).isIn(ExitCode.FAILED, ExitCode.STATE_REFUSED);
+        assertThat(code)
+                .as("%d descriptors: %s", descriptors, said)
+                .isIn(ExitCode.FAILED, ExitCode.STATE_REFUSED);
         assertThat(said)
                 .as("%d descriptors", descriptors)
                 .contains("headrace: ")
