@@ -7,7 +7,7 @@ import java.util.Arrays;
  * itself: most steps have one of each, and an array of its own would cost another cache miss per
  * record. For the same reason a series that is the first state is no object while it has one value.
  */
-final class Entry {
+class Entry {
     /** The time of a timer that is not pending. */
     static final long NOT_PENDING = Long.MAX_VALUE;
 
@@ -17,9 +17,6 @@ final class Entry {
      * collector pays for at each record, and one more cache miss.
      */
     static final Object LONG = new Object();
-
-    private static final Object[] NO_STATES = {};
-    private static final long[] NO_TIMERS = {};
 
     final Object key;
     final int hash;
@@ -33,44 +30,77 @@ final class Entry {
     /**
      * The snapshot that this entry is already in: the entry is written when it is touched first.
      */
-    long snapshot;
+    int snapshot;
 
     private Object first;
     private long firstTimer = NOT_PENDING;
-    private final Object[] others;
-    private final long[] otherTimers;
 
-    Entry(Object key, int hash, int states, int timers) {
+    /** An entry of more than one state or timer. */
+    private static final class Wide extends Entry {
+        final Object[] others;
+        final long[] otherTimers;
+
+        Wide(Object key, int hash, int states, int timers) {
+            super(key, hash);
+            this.others = new Object[Math.max(0, states - 1)];
+            this.otherTimers = new long[Math.max(0, timers - 1)];
+            Arrays.fill(otherTimers, NOT_PENDING);
+        }
+
+        @Override
+        boolean isEmpty() {
+            if (!super.isEmpty()) {
+                return false;
+            }
+            for (Object state : others) {
+                if (state != null) {
+                    return false;
+                }
+            }
+            for (long timer : otherTimers) {
+                if (timer != NOT_PENDING) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Entry(Object key, int hash) {
         this.key = key;
         this.hash = hash;
-        this.others = states <= 1 ? NO_STATES : new Object[states - 1];
-        this.otherTimers = timers <= 1 ? NO_TIMERS : new long[timers - 1];
-        Arrays.fill(otherTimers, NOT_PENDING);
+    }
+
+    /** Creates the entry of a key, with as many states and timers as its step has. */
+    static Entry of(Object key, int hash, int states, int timers) {
+        return states <= 1 && timers <= 1
+                ? new Entry(key, hash)
+                : new Wide(key, hash, states, timers);
     }
 
     /** Returns the pending time of a timer of the layout, or {@link #NOT_PENDING}. */
     long timer(int index) {
-        return index == 0 ? firstTimer : otherTimers[index - 1];
+        return index == 0 ? firstTimer : ((Wide) this).otherTimers[index - 1];
     }
 
     void timer(int index, long time) {
         if (index == 0) {
             firstTimer = time;
         } else {
-            otherTimers[index - 1] = time;
+            ((Wide) this).otherTimers[index - 1] = time;
         }
     }
 
     /** Returns a state of the layout, or null where the key has none. */
     Object state(int index) {
-        return index == 0 ? first : others[index - 1];
+        return index == 0 ? first : ((Wide) this).others[index - 1];
     }
 
     void state(int index, Object value) {
         if (index == 0) {
             first = value;
         } else {
-            others[index - 1] = value;
+            ((Wide) this).others[index - 1] = value;
         }
     }
 
@@ -107,19 +137,6 @@ final class Entry {
     }
 
     boolean isEmpty() {
-        if (first != null || firstTimer != NOT_PENDING) {
-            return false;
-        }
-        for (Object state : others) {
-            if (state != null) {
-                return false;
-            }
-        }
-        for (long timer : otherTimers) {
-            if (timer != NOT_PENDING) {
-                return false;
-            }
-        }
-        return true;
+        return first == null && firstTimer == NOT_PENDING;
     }
 }

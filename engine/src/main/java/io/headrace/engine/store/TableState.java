@@ -27,7 +27,7 @@ final class TableState implements KeyedStore {
     private final int cachedKeys;
     private final TimerBuckets eventTimers;
     private final TimerBuckets processingTimers;
-    private long snapshot;
+    private int snapshot;
     private KeyGroupBuffers snapshotTarget;
     private Object key;
     private int hash;
@@ -134,7 +134,7 @@ final class TableState implements KeyedStore {
     /** Returns the entry of the current key, created if there is none. */
     Entry currentOrNew() {
         if (entry == null) {
-            entry = new Entry(key, hash, layout.states().size(), layout.timers().size());
+            entry = Entry.of(key, hash, layout.states().size(), layout.timers().size());
             entry.snapshot = snapshot;
             table.add(entry);
         }

@@ -19,7 +19,7 @@ class EntryTableTest {
     private static final int SLOTS_MAX = 64;
 
     private static Entry entry(long key, int hash) {
-        return new Entry(key, hash, 1, 0);
+        return Entry.of(key, hash, 1, 0);
     }
 
     @ParameterizedTest(name = "hashes in {0} classes, keys compared in the table: {1}")
