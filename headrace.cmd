@@ -57,7 +57,7 @@ if errorlevel 1 exit /b 1
 set "SHARE="
 if exist "%ARCHIVE%" set SHARE=-XX:SharedArchiveFile="%ARCHIVE%" -Xshare:auto
 set "TUNING="
-if not defined HEADRACE_OPTS set "TUNING=-XX:+UseParallelGC -Xmn64m -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=2000 -XX:Tier4CompileThreshold=30000"
+if not defined HEADRACE_OPTS set "TUNING=-XX:+UseParallelGC -XX:InitialRAMPercentage=4 -XX:NewRatio=1 -XX:-UseAdaptiveSizePolicy -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=2000 -XX:Tier4CompileThreshold=30000"
 "%JAVA%" -Dfile.encoding=UTF-8 -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr %SHARE% %TUNING% %HEADRACE_OPTS% -cp "%LIB%\*" %MAIN% %*
 exit /b %ERRORLEVEL%
 
