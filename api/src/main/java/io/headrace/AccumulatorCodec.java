@@ -4,6 +4,7 @@ import io.headrace.type.BytesIn;
 import io.headrace.type.BytesOut;
 import io.headrace.type.Codec;
 import io.headrace.type.DecodeException;
+import java.io.Serializable;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -16,9 +17,15 @@ import java.util.function.Function;
  * @param reader reads version 1; total, see {@link Codec#read}
  * @param <A> the accumulator
  */
-record AccumulatorCodec<A>(String name, BiConsumer<A, BytesOut> writer, Function<BytesIn, A> reader)
-        implements Codec<A> {
+record AccumulatorCodec<A>(String name, ToBytes<A> writer, FromBytes<A> reader)
+        implements Codec<A>, Serializable {
     private static final int VERSION = 1;
+
+    /** Writes an accumulator. */
+    interface ToBytes<A> extends BiConsumer<A, BytesOut>, Serializable {}
+
+    /** Reads an accumulator. */
+    interface FromBytes<A> extends Function<BytesIn, A>, Serializable {}
 
     @Override
     public int version() {

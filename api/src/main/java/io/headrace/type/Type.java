@@ -72,7 +72,8 @@ public abstract class Type<T> {
         return new Known<>(reflected, null, List.of());
     }
 
-    static <T> Type<T> ofReflected(java.lang.reflect.Type reflected, Codec<T> codec) {
+    /** Like {@link #ofReflected(java.lang.reflect.Type)}, with a codec; null to derive one. */
+    public static <T> Type<T> ofReflected(java.lang.reflect.Type reflected, Codec<T> codec) {
         return new Known<>(reflected, codec, List.of());
     }
 

@@ -34,6 +34,7 @@ record ImportRule(
                             Set.of("api"),
                             Set.of("de.siegmar.fastcsv", "tools.jackson.core")),
                     closed("connectors/files", Set.of("api", "formats"), Set.of()),
+                    closed("flink", Set.of("kernel", "api"), Set.of("org.apache.flink")),
                     closed("cli", EMBEDDED, Set.of("org.slf4j", "picocli")),
                     closed("testkit", Set.of("engine", "kernel", "api"), Set.of()),
                     closed("conformance", Set.of("testkit", "api"), Set.of()),

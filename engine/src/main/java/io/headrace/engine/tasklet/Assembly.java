@@ -69,8 +69,8 @@ final class Assembly implements ChainAssembly.Host {
         states =
                 new StateAssembly(
                         plan.graph(), restored, surroundings.limits().cachedKeys(), groups);
-        ChainAssembly assembly = new ChainAssembly(plan, planned, factory, edges, this);
-        Chain chain = assembly.assemble();
+        ChainAssembly assembly = new ChainAssembly(plan, planned, factory, this);
+        Chain chain = assembly.assemble(edges);
         Step head = plan.graph().step(planned.steps().get(0));
         Intake intake =
                 head instanceof Step.Read read

@@ -26,10 +26,10 @@ import java.util.Map;
 public final class ChainAssembly {
     private final Plan plan;
     private final PlannedChain planned;
-    private final Map<PlannedEdge, ? extends Edge> edges;
     private final Host host;
     private final KeySlot slot = new KeySlot();
     private final Map<Integer, Operator> operators = new LinkedHashMap<>();
+    private Map<PlannedEdge, ? extends Edge> edges;
 
     /** What the host of a chain has a part in. */
     public interface Host {
@@ -55,28 +55,23 @@ public final class ChainAssembly {
         default void opened(Step step, Operator operator, OperatorContext context) {}
     }
 
-    /**
-     * Creates the operators.
-     *
-     * @param edges the edges that leave the chain
-     */
-    public ChainAssembly(
-            Plan plan,
-            PlannedChain planned,
-            OperatorFactory factory,
-            Map<PlannedEdge, ? extends Edge> edges,
-            Host host) {
+    /** Creates the operators. */
+    public ChainAssembly(Plan plan, PlannedChain planned, OperatorFactory factory, Host host) {
         this.plan = plan;
         this.planned = planned;
-        this.edges = edges;
         this.host = host;
         for (int id : planned.steps()) {
             operators.put(id, plan.graph().step(id).accept(factory));
         }
     }
 
-    /** Connects and opens the operators, in the order of the chain. */
-    public Chain assemble() throws IOException {
+    /**
+     * Connects and opens the operators, in the order of the chain.
+     *
+     * @param leaving the edges that leave the chain
+     */
+    public Chain assemble(Map<PlannedEdge, ? extends Edge> leaving) throws IOException {
+        edges = leaving;
         planned.steps().forEach(this::connect);
         Map<Integer, KeyedState> states = new LinkedHashMap<>();
         for (int id : planned.steps()) {
@@ -99,7 +94,10 @@ public final class ChainAssembly {
         return operators.get(step);
     }
 
-    /** Returns where the key of a record that comes into the chain is put, if it has one. */
+    /**
+     * Returns where the key of a record stands: one that comes into the chain with its key is
+     * preceded by it, and one that leaves takes it from there.
+     */
     public KeySlot slot() {
         return slot;
     }

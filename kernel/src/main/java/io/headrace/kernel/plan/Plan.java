@@ -33,7 +33,28 @@ public record Plan(Graph graph, List<PlannedChain> chains, List<PlannedEdge> edg
      * @param parallelism of steps that set none, where the pipeline sets none either
      */
     public static Plan of(Graph graph, int parallelism) {
-        return new Planner(graph, parallelism).plan();
+        return new Planner(graph, parallelism, false).plan();
+    }
+
+    /**
+     * Plans a graph for a host that keeps the state of a chain as a whole: each step that keeps
+     * state ends its chain, and is the only one there; each sink is a chain of its own. Records
+     * that have a key keep it on the way to a chain that an edge {@link Partitioning#FORWARD} leads
+     * to.
+     *
+     * @param parallelism as of {@link #of}
+     */
+    public static Plan withOneStatePerChain(Graph graph, int parallelism) {
+        of(graph, parallelism); // Refuses what cannot be run.
+        return new Planner(graph, parallelism, true).plan();
+    }
+
+    /** Returns whether the records of an edge keep the key that they have. */
+    public boolean carriesKey(PlannedEdge edge) {
+        Step to = graph.step(edge.toStep());
+        return edge.partitioning() == Partitioning.FORWARD
+                && !(to instanceof Step.KeyBy)
+                && keyed(to);
     }
 
     /** Returns the chain that a step is in. */

@@ -23,12 +23,14 @@ final class Planner {
     private final Graph graph;
     private final ConnectedKeys keys;
     private final int defaultParallelism;
+    private final boolean oneStatePerChain;
     private final int[] parallelism;
     private final int[] chainOf;
     private final List<List<Integer>> chains = new ArrayList<>();
     private final List<PlannedEdge> edges = new ArrayList<>();
 
-    Planner(Graph graph, int defaultParallelism) {
+    Planner(Graph graph, int defaultParallelism, boolean oneStatePerChain) {
+        this.oneStatePerChain = oneStatePerChain;
         this.graph = graph;
         this.keys = new ConnectedKeys(graph.steps());
         int set = graph.settings().parallelism();
@@ -44,7 +46,9 @@ final class Planner {
             Step step = left.stream().filter(this::isReady).findFirst().orElseThrow();
             left.remove(step);
             place(step);
-            requireKeyTogether(step);
+            if (!oneStatePerChain) { // Then the records that have a key take it along.
+                requireKeyTogether(step);
+            }
         }
         List<PlannedChain> planned = new ArrayList<>();
         for (List<Integer> steps : chains) {
@@ -190,7 +194,19 @@ final class Planner {
             needs = needs.subList(0, 1); // What is broadcast comes to the chain of the key.
         }
         int chain = chainOf[needs.get(0)];
-        return needs.stream().allMatch(id -> chainOf[id] == chain && parallelism[id] == subtasks);
+        return needs.stream().allMatch(id -> chainOf[id] == chain && parallelism[id] == subtasks)
+                && (!oneStatePerChain || isAlone(step, needs, chains.get(chain)));
+    }
+
+    /** Returns whether a chain has nothing behind its state, no second state, and no sink. */
+    private boolean isAlone(Step step, List<Integer> needs, List<Integer> chain) {
+        return !(step instanceof Step.Write)
+                && needs.stream().noneMatch(id -> keepsState(graph.step(id)))
+                && !(keepsState(step) && chain.stream().anyMatch(id -> keepsState(graph.step(id))));
+    }
+
+    private static boolean keepsState(Step step) {
+        return OperatorFactory.layout(step) != null;
     }
 
     private Partitioning partitioning(Step step, Input input) {
