@@ -26,8 +26,11 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -64,9 +67,17 @@ final class ChainOperator extends AbstractStreamOperator<Moved>
     private static final ListStateDescriptor<long[]> WATERMARKS =
             new ListStateDescriptor<>("watermarks", LongPrimitiveArraySerializer.INSTANCE);
 
+    /** What a subtask kept without a key, behind its watermark. */
+    private static final ListStateDescriptor<Tuple2<Long, byte[]>> BROADCASTS =
+            new ListStateDescriptor<>(
+                    "broadcast",
+                    Types.TUPLE(Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+
     private final transient ChainOperatorFactory factory;
     private transient StateInitializationContext restored;
     private transient ListState<long[]> watermarks;
+    private transient FlinkBroadcast broadcast;
+    private transient ListState<Tuple2<Long, byte[]>> broadcasts;
     private transient Map<PlannedEdge, OutEdge> edges;
     private transient Operator stateful;
 
@@ -153,7 +164,12 @@ final class ChainOperator extends AbstractStreamOperator<Moved>
                 StateCalls.get(
                         () -> restored.getOperatorStateStore().getUnionListState(WATERMARKS));
         operator.restoreWatermark(restoredWatermark());
-        return new OperatorContext(step.name(), this, given, new FlinkKeyedState(layout, this));
+        if (layout.broadcast() != null) {
+            broadcast = new FlinkBroadcast(layout);
+            restoreBroadcast();
+        }
+        FlinkKeyedState state = new FlinkKeyedState(layout, this);
+        return new OperatorContext(step.name(), this, given, state, broadcast);
     }
 
     /** Returns the smallest watermark that a key group of this subtask has had. */
@@ -169,12 +185,29 @@ final class ChainOperator extends AbstractStreamOperator<Moved>
         return lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
     }
 
+    /** The copy of the subtask that was behind all others in time is right for each. */
+    private void restoreBroadcast() {
+        broadcasts =
+                StateCalls.get(
+                        () -> restored.getOperatorStateStore().getUnionListState(BROADCASTS));
+        Tuple2<Long, byte[]> lowest = null;
+        for (Tuple2<Long, byte[]> each : StateCalls.get(broadcasts::get)) {
+            lowest = lowest == null || each.f0 < lowest.f0 ? each : lowest;
+        }
+        if (lowest != null) {
+            broadcast.read(lowest.f1);
+        }
+    }
+
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (stateful != null) {
             watermarks.clear();
             watermarks.add(new long[] {groups[0], groups[1], stateful.watermark()});
+        }
+        if (broadcast != null) {
+            broadcasts.update(List.of(Tuple2.of(stateful.watermark(), broadcast.write())));
         }
     }
 

@@ -4,7 +4,6 @@ import io.headrace.Job;
 import io.headrace.Pipeline;
 import io.headrace.Runner;
 import io.headrace.graph.Graph;
-import io.headrace.graph.Step;
 import io.headrace.kernel.plan.Portability;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,7 +99,6 @@ public final class FlinkRunner implements Runner {
                             + " is not portable: "
                             + String.join("; ", problems));
         }
-        refuseWhatDoesNotRun(graph);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(complete(graph));
         new Translation(graph, parallelism, environment, newLineage(), scratch).translate();
@@ -110,18 +108,6 @@ public final class FlinkRunner implements Runner {
             throw new IllegalStateException(
                     "pipeline " + graph.name() + " was not accepted: " + refused.getMessage(),
                     refused);
-        }
-    }
-
-    private static void refuseWhatDoesNotRun(Graph graph) {
-        for (Step step : graph.steps()) {
-            if (step instanceof Step.BroadcastProcess) {
-                throw new IllegalArgumentException(
-                        "step "
-                                + step.name()
-                                + " has broadcast state, which does not run on Flink yet: use the"
-                                + " embedded engine");
-            }
         }
     }
 

@@ -81,7 +81,7 @@ final class FlinkSeries<V> implements SeriesState<V> {
 
     @Override
     public Object cache() {
-        return held().cache;
+        return held().cache();
     }
 
     /** On a backend that keeps bytes it is forgotten at once. */
@@ -89,7 +89,7 @@ final class FlinkSeries<V> implements SeriesState<V> {
     public void cache(Object cache) {
         TimedValues held = state.get();
         if (held != null) {
-            held.cache = cache;
+            held.cache(cache);
         }
     }
 }

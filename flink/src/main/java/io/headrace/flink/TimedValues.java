@@ -1,29 +1,32 @@
 package io.headrace.flink;
 
+import io.headrace.kernel.state.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Values in the order of their times, among equal times in the order of insertion. */
-final class TimedValues {
-    /** See {@code SeriesState.cache}; not saved. */
-    Object cache;
-
+final class TimedValues implements SeriesState<Object> {
     private final List<Long> times = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private Object cache;
 
-    int size() {
+    @Override
+    public int size() {
         return values.size();
     }
 
-    long time(int index) {
+    @Override
+    public long time(int index) {
         return times.get(index);
     }
 
-    Object value(int index) {
+    @Override
+    public Object value(int index) {
         return values.get(index);
     }
 
-    int find(long time) {
+    @Override
+    public int find(long time) {
         int at = size() - 1;
         while (at >= 0 && times.get(at) > time) {
             at--;
@@ -31,7 +34,8 @@ final class TimedValues {
         return at >= 0 && times.get(at) == time ? at : -1;
     }
 
-    int insert(long time, Object value) {
+    @Override
+    public int insert(long time, Object value) {
         int at = size();
         while (at > 0 && times.get(at - 1) > time) {
             at--;
@@ -41,17 +45,30 @@ final class TimedValues {
         return at;
     }
 
-    void set(int index, Object value) {
+    @Override
+    public void set(int index, Object value) {
         values.set(index, value);
     }
 
-    void remove(int index) {
+    @Override
+    public void remove(int index) {
         times.remove(index);
         values.remove(index);
     }
 
-    void removeFirst(int count) {
+    @Override
+    public void removeFirst(int count) {
         times.subList(0, count).clear();
         values.subList(0, count).clear();
+    }
+
+    @Override
+    public Object cache() {
+        return cache;
+    }
+
+    @Override
+    public void cache(Object given) {
+        cache = given;
     }
 }
